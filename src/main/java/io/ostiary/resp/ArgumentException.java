@@ -1,0 +1,18 @@
+package io.ostiary.resp;
+
+/**
+ * An argument of a command is not what it must be. Its message is the error as the client reads it,
+ * with its code: {@code ERR value is not an integer or out of range}.
+ *
+ * <p>A command's handler may throw it, or let it through; the client is answered with the message.
+ * It is an answer and not a fault, so it carries no stack trace.
+ */
+public final class ArgumentException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** An answer of {@code message}, which begins with the error's code and holds no line break. */
+  public ArgumentException(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,17 @@
+package io.ostiary.resp;
+
+/**
+ * What the peer sent is not RESP, or passes a limit. Its message is what the peer reads after
+ * {@code -ERR}: {@code Protocol error: invalid bulk length}. The connection cannot be understood
+ * from here on: answer and close it.
+ *
+ * <p>It is the peer's fault, not ours, so it carries no stack trace.
+ */
+public final class ProtocolException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  ProtocolException(String message) {
+    super("Protocol error: " + message, null, false, false);
+  }
+}

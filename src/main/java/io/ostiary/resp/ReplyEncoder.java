@@ -1,0 +1,129 @@
+package io.ostiary.resp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes replies as RESP2 or RESP3. Any thread; the buffer belongs to the caller.
+ *
+ * <p>The replies that most commands give (constants, numbers, strings, arrays of them) are written
+ * without making an object.
+ */
+public final class ReplyEncoder {
+
+  private static final int CRLF = '\r' << 8 | '\n';
+
+  private ReplyEncoder() {}
+
+  /**
+   * Appends {@code reply} to {@code out}.
+   *
+   * @param respVersion 2 or 3
+   * @throws IllegalArgumentException when the reply is not there yet ({@link Reply.Later}), or for
+   *     another version; nothing is written then
+   */
+  public static void encode(Reply reply, int respVersion, ByteBuf out) {
+    if (respVersion != 2 && respVersion != 3) {
+      throw new IllegalArgumentException("respVersion must be 2 or 3, was " + respVersion);
+    }
+    write(reply, respVersion, out);
+  }
+
+  // The most frequent first.
+  private static void write(Reply reply, int respVersion, ByteBuf out) {
+    if (reply instanceof Reply.Constant constant) {
+      out.writeBytes(constant.wire(respVersion));
+    } else if (reply instanceof Reply.Bulk bulk) {
+      writeBulk(bulk.bytes(), out);
+    } else if (reply instanceof Reply.Status status) {
+      writeLine('+', status.text(), out);
+    } else if (reply instanceof Reply.Int number) {
+      writeHeader(':', number.value(), out);
+    } else if (reply instanceof Reply.Text text) {
+      writeBulk(text.text(), out);
+    } else if (reply instanceof Reply.Aggregate aggregate) {
+      writeAggregate(aggregate, respVersion, out);
+    } else if (reply instanceof Reply.Failure failure) {
+      writeLine('-', failure.text(), out);
+    } else if (respVersion == 2) {
+      writeAsResp2(reply, out);
+    } else {
+      writeAsResp3(reply, out);
+    }
+  }
+
+  /** The types that RESP2 has not: as what comes nearest. */
+  private static void writeAsResp2(Reply reply, ByteBuf out) {
+    if (reply instanceof Reply.Bool bool) {
+      writeHeader(':', bool.value() ? 1 : 0, out);
+    } else if (reply instanceof Reply.Real real) {
+      writeBulk(Doubles.format(real.value()), out);
+    } else if (reply instanceof Reply.BigNumber number) {
+      writeBulk(number.value().toString(), out);
+    } else if (reply instanceof Reply.Verbatim verbatim) {
+      writeBulk(verbatim.text(), out);
+    } else {
+      throw notThereYet();
+    }
+  }
+
+  private static void writeAsResp3(Reply reply, ByteBuf out) {
+    if (reply instanceof Reply.Bool bool) {
+      writeLine('#', bool.value() ? "t" : "f", out);
+    } else if (reply instanceof Reply.Real real) {
+      writeLine(',', Doubles.format(real.value()), out);
+    } else if (reply instanceof Reply.BigNumber number) {
+      writeLine('(', number.value().toString(), out);
+    } else if (reply instanceof Reply.Verbatim verbatim) {
+      writeVerbatim(verbatim, out);
+    } else {
+      throw notThereYet();
+    }
+  }
+
+  private static IllegalArgumentException notThereYet() {
+    return new IllegalArgumentException("a later reply is encoded when it is there");
+  }
+
+  private static void writeAggregate(Reply.Aggregate aggregate, int respVersion, ByteBuf out) {
+    writeHeader(aggregate.kind().type(respVersion), aggregate.announcedCount(respVersion), out);
+    for (int i = 0; i < aggregate.elements().size(); i++) {
+      write(aggregate.elements().get(i), respVersion, out);
+    }
+  }
+
+  private static void writeVerbatim(Reply.Verbatim verbatim, ByteBuf out) {
+    String text = verbatim.text();
+    writeHeader('=', verbatim.format().length() + 1 + ByteBufUtil.utf8Bytes(text), out);
+    out.writeCharSequence(verbatim.format(), StandardCharsets.US_ASCII);
+    out.writeByte(':');
+    ByteBufUtil.writeUtf8(out, text);
+    out.writeShort(CRLF);
+  }
+
+  private static void writeBulk(byte[] bytes, ByteBuf out) {
+    writeHeader('$', bytes.length, out);
+    out.writeBytes(bytes);
+    out.writeShort(CRLF);
+  }
+
+  private static void writeBulk(String text, ByteBuf out) {
+    int length = ByteBufUtil.utf8Bytes(text);
+    writeHeader('$', length, out);
+    ByteBufUtil.reserveAndWriteUtf8(out, text, length);
+    out.writeShort(CRLF);
+  }
+
+  private static void writeLine(char type, String text, ByteBuf out) {
+    out.writeByte(type);
+    ByteBufUtil.writeUtf8(out, text);
+    out.writeShort(CRLF);
+  }
+
+  private static void writeHeader(char type, long number, ByteBuf out) {
+    out.writeByte(type);
+    Decimal.write(number, out);
+    out.writeShort(CRLF);
+  }
+}

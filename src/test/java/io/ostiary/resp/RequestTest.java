@@ -1,0 +1,100 @@
+package io.ostiary.resp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTest {
+
+  private final Request request = Request.of("Set", "clé", "");
+
+  @Test
+  void countsItsNameAmongItsArguments() {
+    assertThat(request.count()).isEqualTo(3);
+  }
+
+  @Test
+  void measuresArgumentsInBytes() {
+    assertThat(request.length(1)).isEqualTo(4);
+    assertThat(request.length(2)).isZero();
+    assertThat(request.memoryBytes()).isEqualTo(7);
+  }
+
+  @Test
+  void givesAnArgumentInEveryShape() {
+    assertThat(request.text(1)).isEqualTo("clé");
+    assertThat(request.bytes(1)).containsExactly('c', 'l', 0xc3, 0xa9);
+    assertThat(request.byteAt(1, 3)).isEqualTo((byte) 0xa9);
+    assertThat(request.text(2)).isEmpty();
+  }
+
+  @Test
+  void comparesWordsWhateverTheirCase() {
+    assertThat(request.is(0, "SET")).isTrue();
+    assertThat(request.is(0, "set")).isTrue();
+    assertThat(request.is(0, "se")).isFalse();
+    assertThat(request.is(0, "sets")).isFalse();
+    assertThat(request.is(0, "get")).isFalse();
+    assertThat(Request.of("@[`{").is(0, "`{@[")).isFalse();
+  }
+
+  @Test
+  void hashesWordsWhateverTheirCase() {
+    assertThat(request.foldedHash(0)).isEqualTo(Request.foldedHash("set"));
+    assertThat(Request.foldedHash("SET")).isEqualTo(Request.foldedHash("set"));
+    assertThat(Request.foldedHash("get")).isNotEqualTo(Request.foldedHash("set"));
+  }
+
+  @Test
+  void refusesAnArgumentThatIsNotThere() {
+    assertThatThrownBy(() -> request.length(3)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> request.text(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> request.is(3, "x")).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> request.byteAt(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> request.byteAt(0, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void hasAtLeastAName() {
+    assertThatThrownBy(Request::of).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1, 10, 1234567890123L, Long.MAX_VALUE, Long.MIN_VALUE})
+  void readsANumber(long number) {
+    assertThat(Request.of("" + number).integer(0)).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-",
+        "+1",
+        "01",
+        "-01",
+        "-0",
+        " 1",
+        "1 ",
+        "1.0",
+        "1e3",
+        "0x1",
+        "--1",
+        "a",
+        "00",
+        "9223372036854775808",
+        "-9223372036854775809",
+        "99999999999999999999",
+        "18446744073709551617",
+        "100000000000000000000",
+        "٣"
+      })
+  void refusesWhatIsNoNumber(String text) {
+    assertThatThrownBy(() -> Request.of(text).integer(0))
+        .isInstanceOf(ArgumentException.class)
+        .hasMessage("ERR value is not an integer or out of range");
+  }
+}
