@@ -1,0 +1,113 @@
+package io.ostiary.settings;
+
+import java.util.List;
+
+/**
+ * One thing that can be set: its name, what it means, which values it takes, its default, and
+ * whether a running server takes a new one. Immutable; safe for any thread. All of them are in
+ * {@link Directives}.
+ *
+ * @param <T> what a value of it is in a program
+ */
+public final class Directive<T> {
+
+  private final int ordinal;
+  private final String name;
+  private final ValueType<T> type;
+  private final T defaultValue;
+  private final boolean live;
+  private final boolean sensitive;
+  private final String example;
+  private final String summary;
+
+  Directive(int ordinal, DirectiveRow<T> row) {
+    this.ordinal = ordinal;
+    this.name = row.name();
+    this.type = row.type();
+    this.defaultValue = row.defaultValue();
+    this.live = row.live();
+    this.sensitive = row.sensitive();
+    this.example = row.example();
+    this.summary = row.summary();
+  }
+
+  /** The name as Redis writes it, such as {@code tcp-keepalive}. */
+  public String name() {
+    return name;
+  }
+
+  /** What it means, in one line without a full stop. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Whether {@code CONFIG SET} may change it while the server runs. */
+  public boolean isLive() {
+    return live;
+  }
+
+  /** Whether its value is a secret: shown by {@code CONFIG GET}, never logged or printed. */
+  public boolean isSensitive() {
+    return sensitive;
+  }
+
+  /** The value when nobody says otherwise. */
+  public T defaultValue() {
+    return defaultValue;
+  }
+
+  /** The default as {@code CONFIG GET} shows it. */
+  public String defaultText() {
+    return type.format(defaultValue);
+  }
+
+  /** What is right, in words that follow "takes": {@code a whole number from 1 to 1000}. */
+  public String expected() {
+    return type.expected();
+  }
+
+  /** A value that is right, as it is written in a configuration file. */
+  public String example() {
+    return example;
+  }
+
+  /**
+   * Reads a value from the words after the name. A list may also come as one word with spaces.
+   *
+   * @throws SettingException with the reason alone, in Redis's words
+   */
+  public T parse(List<String> words) {
+    try {
+      return type.parse(words);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(name, e.getMessage());
+    }
+  }
+
+  /** Shows a value as {@code CONFIG GET} does: {@code yes}, plain bytes, seconds, words. */
+  public String format(T value) {
+    return type.format(value);
+  }
+
+  Object json(T value) {
+    return type.json(value);
+  }
+
+  boolean takesText() {
+    return type instanceof ValueTypes.Text;
+  }
+
+  boolean takesYesOrNo() {
+    return type instanceof ValueTypes.YesNo;
+  }
+
+  int ordinal() {
+    return ordinal;
+  }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

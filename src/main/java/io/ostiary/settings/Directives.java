@@ -1,0 +1,206 @@
+package io.ostiary.settings;
+
+import static io.ostiary.settings.DirectiveRow.fixed;
+import static io.ostiary.settings.DirectiveRow.live;
+
+import io.ostiary.settings.ValueTypes.Bytes;
+import io.ostiary.settings.ValueTypes.OneOf;
+import io.ostiary.settings.ValueTypes.Seconds;
+import io.ostiary.settings.ValueTypes.Text;
+import io.ostiary.settings.ValueTypes.WholeNumber;
+import io.ostiary.settings.ValueTypes.WordList;
+import io.ostiary.settings.ValueTypes.YesNo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every directive, one row each, in the order that {@code --help} lists them. */
+public final class Directives {
+
+  private static final long MEBIBYTE = 1L << 20;
+  // A bulk string becomes one byte array, and a JVM makes none longer than this.
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
+  private static final int MOST_EVENT_LOOPS = 1024;
+
+  private static final List<Directive<?>> ROWS = new ArrayList<>();
+
+  /** The addresses to listen on; one with {@code -} before it may be missing; none if empty. */
+  public static final Directive<List<String>> BIND =
+      row(
+          fixed(
+              "bind",
+              new WordList("one or more addresses or host names, or \"\" for none"),
+              List.of("*", "-::*"),
+              "addresses to listen on; '-' before one lets it be missing"));
+
+  /** The TCP port; 0 for none, -1 for a free one that the system chooses. */
+  public static final Directive<Integer> PORT =
+      row(
+          fixed(
+              "port",
+              new WholeNumber(
+                  -1,
+                  65_535,
+                  "a port from 1 to 65535, 0 for none, or -1 for a free one that the system"
+                      + " chooses"),
+              6379,
+              "TCP port; 0 turns TCP off, -1 lets the system choose"));
+
+  /** How many connections may wait to be accepted. */
+  public static final Directive<Integer> TCP_BACKLOG =
+      row(
+          fixed(
+              "tcp-backlog",
+              new WholeNumber(0, Integer.MAX_VALUE),
+              511,
+              "connections that may wait to be accepted"));
+
+  /** How many clients may be in at once. */
+  public static final Directive<Integer> MAXCLIENTS =
+      row(
+          live(
+              "maxclients",
+              new WholeNumber(1, Integer.MAX_VALUE),
+              10_000,
+              "clients that may be connected at once"));
+
+  /** Whether peers of other hosts are kept out while there is no password. */
+  public static final Directive<Boolean> PROTECTED_MODE =
+      row(
+          live(
+              "protected-mode",
+              new YesNo(),
+              true,
+              "without a password, let in peers of this host only"));
+
+  /** The password that clients must give; empty for none. A secret. */
+  public static final Directive<String> REQUIREPASS =
+      row(
+          live(
+                  "requirepass",
+                  new Text("a password in one word or in quotes, or \"\" for none"),
+                  "",
+                  "password that clients must give; empty for none")
+              .secret()
+              .withExample("\"a long secret\""));
+
+  /** How long a client may be silent before it is closed; zero for ever. In whole seconds. */
+  public static final Directive<Duration> TIMEOUT =
+      row(
+          live(
+              "timeout",
+              new Seconds(),
+              Duration.ZERO,
+              "seconds after which a silent client is closed; 0 for never"));
+
+  /** The period of TCP keepalive on accepted connections; zero for none. In whole seconds. */
+  public static final Directive<Duration> TCP_KEEPALIVE =
+      row(
+          live(
+              "tcp-keepalive",
+              new Seconds(),
+              Duration.ofMinutes(5),
+              "seconds of silence before TCP asks whether a peer is alive; 0 for never"));
+
+  /** How many connections are accepted in one turn of the accepting loop. */
+  public static final Directive<Integer> MAX_NEW_CONNECTIONS_PER_CYCLE =
+      row(
+          live(
+              "max-new-connections-per-cycle",
+              new WholeNumber(1, 1000),
+              10,
+              "connections accepted in one turn of the accepting loop"));
+
+  /** How long a shutdown waits for replies to leave. In whole seconds. */
+  public static final Directive<Duration> SHUTDOWN_TIMEOUT =
+      row(
+          live(
+              "shutdown-timeout",
+              new Seconds(),
+              Duration.ofSeconds(10),
+              "seconds that a shutdown waits for replies to leave"));
+
+  /** How much is logged. */
+  public static final Directive<LogLevel> LOGLEVEL =
+      row(
+          live(
+              "loglevel",
+              OneOf.of(LogLevel.class),
+              LogLevel.NOTICE,
+              "how much is logged: debug, verbose, notice or warning"));
+
+  /** The file that the log goes to; empty for standard output. */
+  public static final Directive<String> LOGFILE =
+      row(
+          fixed(
+                  "logfile",
+                  new Text("the path of a file, or \"\" for standard output"),
+                  "",
+                  "file that the log goes to; empty for standard output")
+              .withExample("\"/var/log/ostiary.log\""));
+
+  /** How many databases {@code SELECT} chooses from. */
+  public static final Directive<Integer> DATABASES =
+      row(
+          fixed(
+              "databases",
+              new WholeNumber(1, Integer.MAX_VALUE),
+              16,
+              "databases that SELECT chooses from"));
+
+  /** The longest string that a request may hold, in bytes; it always fits an array. */
+  public static final Directive<Long> PROTO_MAX_BULK_LEN =
+      row(
+          live(
+                  "proto-max-bulk-len",
+                  new Bytes(MEBIBYTE, LONGEST_ARRAY),
+                  512 * MEBIBYTE,
+                  "longest string that a request may hold, in bytes")
+              .withExample("512mb"));
+
+  /** The most unread input that is kept for one client, in bytes. */
+  public static final Directive<Long> CLIENT_QUERY_BUFFER_LIMIT =
+      row(
+          live(
+                  "client-query-buffer-limit",
+                  new Bytes(MEBIBYTE, Long.MAX_VALUE),
+                  1024 * MEBIBYTE,
+                  "most unread input that is kept for one client, in bytes")
+              .withExample("1gb"));
+
+  /** How many event loops serve the clients; by default as many as there are processors. */
+  public static final Directive<Integer> EVENT_LOOPS =
+      row(
+          fixed(
+              "event-loops",
+              new WholeNumber(1, MOST_EVENT_LOOPS),
+              Math.min(Runtime.getRuntime().availableProcessors(), MOST_EVENT_LOOPS),
+              "event loops that serve the clients; by default one for each processor"));
+
+  private static final List<Directive<?>> ALL = List.copyOf(ROWS);
+  private static final Map<String, Directive<?>> BY_NAME =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Directive::name, Function.identity()));
+
+  private Directives() {}
+
+  private static <T> Directive<T> row(DirectiveRow<T> row) {
+    Directive<T> directive = new Directive<>(ROWS.size(), row);
+    ROWS.add(directive);
+    return directive;
+  }
+
+  /** All of them, in the order of the rows. */
+  public static List<Directive<?>> all() {
+    return ALL;
+  }
+
+  /** The directive of this name, written in any case; empty if Ostiary has none. */
+  public static Optional<Directive<?>> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,123 @@
+package io.ostiary.settings;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one source says, checked directive by directive as it is put in, so that a complaint can
+ * name its place. Confined to the thread that fills it.
+ */
+final class Layer {
+
+  private static final String UNUSED = "unused-directives";
+
+  private final JsonObject values = new JsonObject();
+  private final Map<String, String> unused = new LinkedHashMap<>();
+
+  /** Takes a directive with its value in words; the last value of a name counts. */
+  void put(String name, List<String> words, Place place) {
+    Optional<Directive<?>> directive = find(name, place);
+    if (directive.isPresent()) {
+      putWords(directive.get(), words, place);
+    }
+  }
+
+  /** Takes a directive with its value as JSON has it. */
+  void putJson(String name, Object value, Place place) {
+    Optional<Directive<?>> directive = find(name, place);
+    if (directive.isPresent()) {
+      putWords(directive.get(), words(directive.get(), value, place), place);
+    }
+  }
+
+  private Optional<Directive<?>> find(String name, Place place) {
+    Optional<Directive<?>> directive = Directives.find(name);
+    if (directive.isEmpty()) {
+      if (name.equalsIgnoreCase("include")) {
+        throw place.wrong("include stands in files in redis.conf syntax only, before one file");
+      }
+      if (!RedisDirectives.contains(name)) {
+        throw place.unknown(name);
+      }
+      unused.putIfAbsent(name.toLowerCase(Locale.ROOT), place.where());
+    }
+    return directive;
+  }
+
+  private <T> void putWords(Directive<T> directive, List<String> words, Place place) {
+    try {
+      values.put(directive.name(), directive.json(directive.parse(words)));
+    } catch (SettingException e) {
+      throw place.badValue(directive);
+    }
+  }
+
+  private static List<String> words(Directive<?> directive, Object value, Place place) {
+    if (value instanceof JsonArray array) {
+      return words(directive, array, place);
+    }
+    if (value instanceof Boolean flag && directive.takesYesOrNo()) {
+      return List.of(flag ? "yes" : "no");
+    }
+    if (value instanceof String text) {
+      return List.of(text);
+    }
+    // A password of digits in a file's number would lose its leading zeros unseen.
+    if (value instanceof Number number && !directive.takesText()) {
+      return List.of(number.toString());
+    }
+    throw place.badValue(directive);
+  }
+
+  private static List<String> words(Directive<?> directive, JsonArray array, Place place) {
+    if (array.isEmpty()) {
+      return List.of("");
+    }
+    List<String> words = new ArrayList<>();
+    for (Object element : array) {
+      if (!(element instanceof String word)) {
+        throw place.badValue(directive);
+      }
+      words.add(word);
+    }
+    return words;
+  }
+
+  /** The values by name, and beside them what was put in and has no use. */
+  JsonObject toJson() {
+    JsonObject json = values.copy();
+    if (!unused.isEmpty()) {
+      json.put(UNUSED, new JsonObject(new LinkedHashMap<>(unused)));
+    }
+    return json;
+  }
+
+  /** Settings of what {@link #toJson} gave, for one layer or for several merged. */
+  static Settings settings(JsonObject merged, Optional<String> file) {
+    Map<Directive<?>, List<String>> words = new LinkedHashMap<>();
+    Place nowhere = new Place("the merged configuration", "", Notation.JSON);
+    for (Directive<?> directive : Directives.all()) {
+      if (merged.containsKey(directive.name())) {
+        Object value = merged.getValue(directive.name());
+        words.put(directive, words(directive, value, nowhere));
+      }
+    }
+    return Settings.defaults().withWords(words).readFrom(file, notices(merged));
+  }
+
+  private static List<String> notices(JsonObject merged) {
+    return merged.getJsonObject(UNUSED, new JsonObject()).stream()
+        .map(
+            entry ->
+                entry.getKey()
+                    + " is a Redis directive that Ostiary has no use for; ignored "
+                    + entry.getValue())
+        .toList();
+  }
+}

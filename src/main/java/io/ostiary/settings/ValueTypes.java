@@ -1,0 +1,265 @@
+package io.ostiary.settings;
+
+import io.vertx.core.json.JsonArray;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of values there are. */
+final class ValueTypes {
+
+  // As strict as Redis: no plus sign, no leading zeros, no spaces.
+  private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
+  private static final Pattern MEMORY =
+      Pattern.compile("([0-9]+)(b|k|kb|m|mb|g|gb)?", Pattern.CASE_INSENSITIVE);
+  private static final Map<String, Long> MEMORY_UNITS =
+      Map.of(
+          "b", 1L,
+          "k", 1_000L,
+          "kb", 1L << 10,
+          "m", 1_000_000L,
+          "mb", 1L << 20,
+          "g", 1_000_000_000L,
+          "gb", 1L << 30);
+
+  private ValueTypes() {}
+
+  private static String only(List<String> words) {
+    if (words.size() != 1) {
+      throw new IllegalArgumentException("wrong number of arguments");
+    }
+    return words.get(0);
+  }
+
+  private static IllegalArgumentException outside(long min, long max) {
+    return new IllegalArgumentException(
+        "argument must be between " + min + " and " + max + " inclusive");
+  }
+
+  private static int wholeNumber(String word, int min, int max) {
+    if (!INTEGER.matcher(word).matches()) {
+      throw new IllegalArgumentException("argument couldn't be parsed into an integer");
+    }
+    long value;
+    try {
+      value = Long.parseLong(word);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("argument couldn't be parsed into an integer", e);
+    }
+    if (value < min || value > max) {
+      throw outside(min, max);
+    }
+    return (int) value;
+  }
+
+  /** A whole number with bounds; {@code expected} says what the special ones among them mean. */
+  record WholeNumber(int min, int max, String expected) implements ValueType<Integer> {
+
+    WholeNumber(int min, int max) {
+      this(min, max, "a whole number from " + min + " to " + max);
+    }
+
+    @Override
+    public Integer parse(List<String> words) {
+      return wholeNumber(only(words), min, max);
+    }
+
+    @Override
+    public String format(Integer value) {
+      return value.toString();
+    }
+
+    @Override
+    public Object json(Integer value) {
+      return value;
+    }
+  }
+
+  /** A time in whole seconds. */
+  record Seconds(String expected) implements ValueType<Duration> {
+
+    Seconds() {
+      this("a number of seconds from 0 to " + Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Duration parse(List<String> words) {
+      return Duration.ofSeconds(wholeNumber(only(words), 0, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public String format(Duration value) {
+      return Long.toString(value.toSeconds());
+    }
+
+    @Override
+    public Object json(Duration value) {
+      return value.toSeconds();
+    }
+  }
+
+  /** An amount of memory: a number with or without a unit; 1k is 1000 bytes, 1kb is 1024. */
+  record Bytes(long min, long max) implements ValueType<Long> {
+
+    @Override
+    public Long parse(List<String> words) {
+      Matcher memory = MEMORY.matcher(only(words));
+      if (!memory.matches()) {
+        throw new IllegalArgumentException("argument must be a memory value");
+      }
+      String unit = memory.group(2) == null ? "b" : memory.group(2).toLowerCase(Locale.ROOT);
+      long value;
+      try {
+        value = Math.multiplyExact(Long.parseLong(memory.group(1)), MEMORY_UNITS.get(unit));
+      } catch (NumberFormatException | ArithmeticException e) {
+        throw outside(min, max);
+      }
+      if (value < min || value > max) {
+        throw outside(min, max);
+      }
+      return value;
+    }
+
+    @Override
+    public String format(Long value) {
+      return value.toString();
+    }
+
+    @Override
+    public Object json(Long value) {
+      return value;
+    }
+
+    @Override
+    public String expected() {
+      return "a number of bytes from "
+          + min
+          + " to "
+          + max
+          + ", with a unit if you like (k, kb, m, mb, g, gb)";
+    }
+  }
+
+  /** Yes or no. */
+  record YesNo() implements ValueType<Boolean> {
+
+    @Override
+    public Boolean parse(List<String> words) {
+      return switch (only(words).toLowerCase(Locale.ROOT)) {
+        case "yes" -> true;
+        case "no" -> false;
+        default -> throw new IllegalArgumentException("argument must be 'yes' or 'no'");
+      };
+    }
+
+    @Override
+    public String format(Boolean value) {
+      return value ? "yes" : "no";
+    }
+
+    @Override
+    public Object json(Boolean value) {
+      return value;
+    }
+
+    @Override
+    public String expected() {
+      return "yes or no";
+    }
+  }
+
+  /** One of a few names, in any case, shown in lower case. */
+  record OneOf<E extends Enum<E>>(List<E> values) implements ValueType<E> {
+
+    static <E extends Enum<E>> OneOf<E> of(Class<E> type) {
+      return new OneOf<>(List.of(type.getEnumConstants()));
+    }
+
+    @Override
+    public E parse(List<String> words) {
+      String word = only(words);
+      for (E value : values) {
+        if (format(value).equalsIgnoreCase(word)) {
+          return value;
+        }
+      }
+      throw new IllegalArgumentException("argument(s) must be one of the following: " + names());
+    }
+
+    @Override
+    public String format(E value) {
+      return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Object json(E value) {
+      return format(value);
+    }
+
+    @Override
+    public String expected() {
+      return "one of " + names();
+    }
+
+    private String names() {
+      return values.stream().map(this::format).collect(Collectors.joining(", "));
+    }
+  }
+
+  /** Any text, as one word. */
+  record Text(String expected) implements ValueType<String> {
+
+    @Override
+    public String parse(List<String> words) {
+      return only(words);
+    }
+
+    @Override
+    public String format(String value) {
+      return value;
+    }
+
+    @Override
+    public Object json(String value) {
+      return value;
+    }
+  }
+
+  /** Any number of words, none of them empty; one empty word stands for none at all. */
+  record WordList(String expected) implements ValueType<List<String>> {
+
+    @Override
+    public List<String> parse(List<String> words) {
+      if (words.isEmpty()) {
+        throw new IllegalArgumentException("wrong number of arguments");
+      }
+      if (words.equals(List.of(""))) {
+        return List.of();
+      }
+      List<String> parts = words.size() == 1 ? split(words.get(0)) : words;
+      if (parts.stream().anyMatch(part -> part.isBlank() || part.contains(" "))) {
+        throw new IllegalArgumentException("argument must be a list of words");
+      }
+      return List.copyOf(parts);
+    }
+
+    private static List<String> split(String words) {
+      return Arrays.asList(words.strip().split("\\s+"));
+    }
+
+    @Override
+    public String format(List<String> value) {
+      return String.join(" ", value);
+    }
+
+    @Override
+    public Object json(List<String> value) {
+      return new JsonArray(List.copyOf(value));
+    }
+  }
+}

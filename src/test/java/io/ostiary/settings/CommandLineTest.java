@@ -1,0 +1,96 @@
+package io.ostiary.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ostiary.settings.CommandLine.Mode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+  @Test
+  void servesWithNothingGiven() {
+    CommandLine line = CommandLine.parse();
+
+    assertThat(line.mode()).isEqualTo(Mode.SERVE);
+    assertThat(line.file()).isEmpty();
+    assertThat(line.directives()).isEmpty();
+  }
+
+  @Test
+  void takesAFileAndDirectivesAsRedisServerDoes() {
+    CommandLine line =
+        CommandLine.parse(
+            "a.conf", "--PORT", "-1", "--bind", "127.0.0.1", "-::1", "--requirepass", "a b");
+
+    assertThat(line.file()).contains("a.conf");
+    assertThat(line.directives())
+        .isEqualTo(
+            Map.of(
+                "port", List.of("-1"),
+                "bind", List.of("127.0.0.1", "-::1"),
+                "requirepass", List.of("a b")));
+  }
+
+  @Test
+  void takesAValueBehindAnEqualsSign() {
+    CommandLine line = CommandLine.parse("--requirepass=--a=b", "--port=1");
+
+    assertThat(line.directives())
+        .isEqualTo(Map.of("requirepass", List.of("--a=b"), "port", List.of("1")));
+  }
+
+  @Test
+  void takesTheLastOfTwo() {
+    assertThat(CommandLine.parse("--port", "1", "--port", "2").directives())
+        .isEqualTo(Map.of("port", List.of("2")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help, HELP",
+    "-h, HELP",
+    "--version, VERSION",
+    "-v, VERSION",
+    "--check, CHECK",
+    "--port 1 --check, CHECK",
+    "a.conf --check --port 1, CHECK",
+    "--help --version, HELP",
+    "--check --help, HELP"
+  })
+  void knowsWhatTheStartIsFor(String arguments, Mode mode) {
+    assertThat(CommandLine.parse(arguments.split(" ")).mode()).isEqualTo(mode);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "- | - | the configuration is not read from standard input; name a file",
+        "--port 1 - | - | the configuration is not read from standard input; name a file",
+        "a.conf b.conf | b.conf | the file comes first, then --DIRECTIVE VALUE; see --help",
+        "--port=1 2 | 2 | the file comes first, then --DIRECTIVE VALUE; see --help",
+        "--check a.conf | a.conf | the file comes first, then --DIRECTIVE VALUE; see --help",
+        "-x | -x | the file comes first, then --DIRECTIVE VALUE; see --help"
+      })
+  void refusesArgumentsThatMakeNoSense(String arguments, String named, String advice) {
+    assertThatThrownBy(() -> CommandLine.parse(arguments.split(" ")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("bad configuration on the command line:\n  " + named + "\n" + advice);
+  }
+
+  @Test
+  void helpsWithEveryDirectiveAndItsDefault() {
+    String help = CommandLine.help();
+
+    for (Directive<?> directive : Directives.all()) {
+      assertThat(help).contains("  --" + directive.name() + "\n      " + directive.summary());
+    }
+    assertThat(help).contains("[* -::*]").contains("[\"\"]").contains("--check");
+    assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+  }
+}

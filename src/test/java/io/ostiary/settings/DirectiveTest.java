@@ -1,0 +1,235 @@
+package io.ostiary.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectiveTest {
+
+  private static final long MEBIBYTE = 1024 * 1024;
+
+  @Test
+  void hasRedissDefaults() {
+    String defaults =
+        Directives.all().stream()
+            .filter(directive -> directive != Directives.EVENT_LOOPS)
+            .map(directive -> directive + "=" + directive.defaultText())
+            .collect(Collectors.joining(" | "));
+
+    assertThat(defaults)
+        .isEqualTo(
+            "bind=* -::* | port=6379 | tcp-backlog=511 | maxclients=10000 | protected-mode=yes"
+                + " | requirepass= | timeout=0 | tcp-keepalive=300"
+                + " | max-new-connections-per-cycle=10 | shutdown-timeout=10 | loglevel=notice"
+                + " | logfile= | databases=16 | proto-max-bulk-len=536870912"
+                + " | client-query-buffer-limit=1073741824");
+  }
+
+  @Test
+  void runsAnEventLoopForEachProcessorByDefault() {
+    assertThat(Directives.EVENT_LOOPS.defaultValue())
+        .isEqualTo(Math.min(1024, Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Test
+  void letsARunningServerChangeWhatCanBeChanged() {
+    assertThat(Directives.all().stream().filter(Directive::isLive).map(Directive::name))
+        .containsExactlyInAnyOrder(
+            "maxclients",
+            "protected-mode",
+            "requirepass",
+            "timeout",
+            "tcp-keepalive",
+            "max-new-connections-per-cycle",
+            "shutdown-timeout",
+            "loglevel",
+            "proto-max-bulk-len",
+            "client-query-buffer-limit");
+  }
+
+  @Test
+  void keepsOnlyThePasswordSecret() {
+    assertThat(Directives.all().stream().filter(Directive::isSensitive))
+        .containsExactly(Directives.REQUIREPASS);
+  }
+
+  @Test
+  void findsADirectiveInAnyCase() {
+    assertThat(Directives.find("MaxClients")).contains(Directives.MAXCLIENTS);
+    assertThat(Directives.find("max-clients")).isEmpty();
+  }
+
+  @Test
+  void givesAnExampleThatIsRightForEveryDirective() {
+    for (Directive<?> directive : Directives.all()) {
+      assertThat(directive.parse(Words.of(directive.example()))).isNotNull();
+    }
+  }
+
+  @Test
+  void formatsEveryDefaultAsItParsesIt() {
+    for (Directive<?> directive : Directives.all()) {
+      assertThat(directive.parse(List.of(directive.defaultText())))
+          .isEqualTo(directive.defaultValue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1048576, 1048576",
+    "1048576b, 1048576",
+    "2000k, 2000000",
+    "1024kb, 1048576",
+    "2m, 2000000",
+    "2mb, 2097152",
+    "1g, 1000000000",
+    "1gb, 1073741824",
+    "1GB, 1073741824",
+    "1Gb, 1073741824"
+  })
+  void readsUnitsOfMemoryAsRedisDoes(String written, long bytes) {
+    assertThat(Directives.PROTO_MAX_BULK_LEN.parse(List.of(written))).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "mb", "1tb", "1 mb", "-1", "1.5mb", "0x10", "1mb "})
+  void refusesWhatIsNoAmountOfMemory(String written) {
+    assertRefused(Directives.PROTO_MAX_BULK_LEN, "argument must be a memory value", written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "1m", "2147483640", "2gb", "99999999999gb", "99999999999999999999999"})
+  void refusesAnAmountOfMemoryOutsideItsBounds(String written) {
+    assertRefused(
+        Directives.PROTO_MAX_BULK_LEN,
+        "argument must be between 1048576 and 2147483639 inclusive",
+        written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "many", "+5", "007", "5.0", " 5", "5 ", "99999999999999999999", "1e3"})
+  void refusesWhatIsNoWholeNumber(String written) {
+    assertRefused(Directives.MAXCLIENTS, "argument couldn't be parsed into an integer", written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "2147483648"})
+  void refusesANumberOutsideItsBounds(String written) {
+    assertRefused(
+        Directives.MAXCLIENTS, "argument must be between 1 and 2147483647 inclusive", written);
+  }
+
+  @Test
+  void takesYesAndNoInAnyCaseAndNothingElse() {
+    assertThat(Directives.PROTECTED_MODE.parse(List.of("YES"))).isTrue();
+    assertThat(Directives.PROTECTED_MODE.parse(List.of("No"))).isFalse();
+    assertRefused(Directives.PROTECTED_MODE, "argument must be 'yes' or 'no'", "true");
+  }
+
+  @Test
+  void takesALogLevelInAnyCaseAndNothingElse() {
+    assertThat(Directives.LOGLEVEL.parse(List.of("Verbose"))).isEqualTo(LogLevel.VERBOSE);
+    assertRefused(
+        Directives.LOGLEVEL,
+        "argument(s) must be one of the following: debug, verbose, notice, warning",
+        "nothing");
+  }
+
+  @Test
+  void takesOneWordOnly() {
+    for (Directive<?> directive : Directives.all()) {
+      if (directive != Directives.BIND) {
+        assertRefused(directive, "wrong number of arguments", "1", "1");
+        assertRefused(directive, "wrong number of arguments");
+      }
+    }
+  }
+
+  @Test
+  void takesAnyNumberOfAddresses() {
+    assertThat(Directives.BIND.parse(List.of("127.0.0.1", "-::1")))
+        .containsExactly("127.0.0.1", "-::1");
+    assertThat(Directives.BIND.parse(List.of(" 127.0.0.1  -::1 ")))
+        .containsExactly("127.0.0.1", "-::1");
+    assertThat(Directives.BIND.parse(List.of(""))).isEmpty();
+    assertRefused(Directives.BIND, "argument must be a list of words", "127.0.0.1", "");
+    assertRefused(Directives.BIND, "argument must be a list of words", "   ");
+    assertRefused(Directives.BIND, "wrong number of arguments");
+  }
+
+  @Property
+  void parsesAnyWholeNumberThatItFormats(@ForAll @IntRange(min = 1) int value) {
+    assertSame(Directives.MAXCLIENTS, value);
+    assertSame(Directives.DATABASES, value);
+    assertSame(Directives.TCP_BACKLOG, value - 1);
+    assertSame(Directives.PORT, value % 65_537 - 1);
+    assertSame(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE, value % 1000 + 1);
+    assertSame(Directives.EVENT_LOOPS, value % 1024 + 1);
+  }
+
+  @Property
+  void parsesAnyTimeThatItFormats(@ForAll @IntRange int seconds) {
+    assertSame(Directives.TIMEOUT, Duration.ofSeconds(seconds));
+    assertSame(Directives.TCP_KEEPALIVE, Duration.ofSeconds(seconds));
+    assertSame(Directives.SHUTDOWN_TIMEOUT, Duration.ofSeconds(seconds));
+  }
+
+  @Property
+  void parsesAnyAmountOfMemoryThatItFormats(
+      @ForAll @LongRange(min = MEBIBYTE) long most,
+      @ForAll @LongRange(min = MEBIBYTE, max = 2_147_483_639) long least) {
+    assertSame(Directives.CLIENT_QUERY_BUFFER_LIMIT, most);
+    assertSame(Directives.PROTO_MAX_BULK_LEN, least);
+  }
+
+  @Property
+  void parsesAnyChoiceThatItFormats(@ForAll LogLevel level, @ForAll boolean yes) {
+    assertSame(Directives.LOGLEVEL, level);
+    assertSame(Directives.PROTECTED_MODE, yes);
+  }
+
+  @Property
+  void parsesAnyTextThatItFormats(@ForAll String text) {
+    assertSame(Directives.REQUIREPASS, text);
+    assertSame(Directives.LOGFILE, text);
+  }
+
+  @Property
+  void parsesAnyAddressesThatItFormats(@ForAll("addresses") List<String> addresses) {
+    assertSame(Directives.BIND, addresses);
+  }
+
+  @Provide
+  Arbitrary<List<String>> addresses() {
+    return Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).list().ofMaxSize(20);
+  }
+
+  private static <T> void assertSame(Directive<T> directive, T value) {
+    assertThat(directive.parse(List.of(directive.format(value)))).isEqualTo(value);
+    assertThat(Settings.defaults().with(directive, value).get(directive)).isEqualTo(value);
+  }
+
+  private static void assertRefused(Directive<?> directive, String reason, String... words) {
+    assertThatThrownBy(() -> directive.parse(List.of(words)))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(reason)
+        .extracting(refusal -> ((SettingException) refusal).directive())
+        .isEqualTo(directive.name());
+  }
+}
