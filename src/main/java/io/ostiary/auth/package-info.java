@@ -1,0 +1,2 @@
+/** Passwords: who must give one, and whether it is right. */
+package io.ostiary.auth;

@@ -1,0 +1,60 @@
+package io.ostiary.client;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which clients a command means: conditions that must all hold, as Valkey combines them. Immutable;
+ * the time that ages are measured against is fixed when a condition is made.
+ */
+public final class ClientFilter {
+
+  /** Takes everyone. */
+  public static final ClientFilter ALL = new ClientFilter(client -> true);
+
+  private final Predicate<Client> condition;
+
+  private ClientFilter(Predicate<Client> condition) {
+    this.condition = condition;
+  }
+
+  /** Whether every condition holds for this client. */
+  public boolean accepts(Client client) {
+    return condition.test(client);
+  }
+
+  public ClientFilter withIds(Set<Long> ids) {
+    return and(client -> ids.contains(client.id()));
+  }
+
+  public ClientFilter withRemote(String address) {
+    return and(client -> client.origin().remote().equals(address));
+  }
+
+  public ClientFilter withLocal(String address) {
+    return and(client -> client.origin().local().equals(address));
+  }
+
+  public ClientFilter withUser(String user) {
+    return and(client -> client.user().equals(user));
+  }
+
+  /** Clients that have been in for at least so long. */
+  public ClientFilter withMinimumAge(long seconds, long nowMillis) {
+    return and(client -> (nowMillis - client.createdMillis()) / 1000 >= seconds);
+  }
+
+  /** Everyone but this one. */
+  public ClientFilter without(Client skipped) {
+    return and(client -> client != skipped);
+  }
+
+  /** Nobody: a kind of client that there is none of, such as replicas. */
+  public ClientFilter none() {
+    return and(client -> false);
+  }
+
+  private ClientFilter and(Predicate<Client> further) {
+    return new ClientFilter(condition.and(further));
+  }
+}

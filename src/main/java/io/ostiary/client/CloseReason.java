@@ -1,0 +1,27 @@
+package io.ostiary.client;
+
+/** Why a client left. The words are those of the directive or command that made it leave. */
+public enum CloseReason {
+  PEER_CLOSED("closed by the client"),
+  CONNECTION_LOST("connection lost"),
+  QUIT("quit"),
+  KILLED("client kill"),
+  TIMEOUT("timeout"),
+  PROTOCOL_ERROR("protocol error"),
+  SECURITY("possible cross-protocol attack"),
+  QUERY_BUFFER_LIMIT("client-query-buffer-limit"),
+  OUT_OF_MEMORY("out of memory"),
+  INTERNAL_ERROR("internal error"),
+  SHUTDOWN("shutdown");
+
+  private final String words;
+
+  CloseReason(String words) {
+    this.words = words;
+  }
+
+  /** The reason as logs show it. */
+  public String words() {
+    return words;
+  }
+}

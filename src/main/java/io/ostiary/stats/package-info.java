@@ -1,0 +1,2 @@
+/** Counters, and what INFO says of them. */
+package io.ostiary.stats;

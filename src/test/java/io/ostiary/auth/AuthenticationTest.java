@@ -1,0 +1,70 @@
+package io.ostiary.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ostiary.client.Client;
+import io.ostiary.client.ClientTable;
+import io.ostiary.client.Origin;
+import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AuthenticationTest {
+
+  private final LiveSettings settings = new LiveSettings(Settings.defaults());
+  private final Authentication authentication = new Authentication(settings);
+
+  @Test
+  void asksForNoPasswordUnlessOneIsInForce() {
+    Client client = client(false);
+    assertThat(authentication.isRequired()).isFalse();
+    assertThat(authentication.isRequiredOf(client)).isFalse();
+    password("secret");
+    assertThat(authentication.isRequired()).isTrue();
+    assertThat(authentication.isRequiredOf(client)).isTrue();
+    client.authenticated(true);
+    assertThat(authentication.isRequiredOf(client)).isFalse();
+  }
+
+  @Test
+  void acceptsThePasswordInForceOnly() {
+    password("se\u00e7ret");
+    assertThat(accepts("default", "se\u00e7ret")).isTrue();
+    assertThat(accepts("default", "se\u00e7re")).isFalse();
+    assertThat(accepts("default", "se\u00e7rets")).isFalse();
+    assertThat(accepts("default", "")).isFalse();
+    password("other");
+    assertThat(accepts("default", "se\u00e7ret")).isFalse();
+    assertThat(accepts("default", "other")).isTrue();
+  }
+
+  @Test
+  void knowsTheDefaultUserOnly() {
+    assertThat(authentication.knows("default")).isTrue();
+    assertThat(authentication.knows("Default")).isFalse();
+    password("secret");
+    assertThat(accepts("bob", "secret")).isFalse();
+  }
+
+  @Test
+  void acceptsAnyPasswordOfTheDefaultUserWhenNoneIsInForce() {
+    assertThat(accepts("default", "anything")).isTrue();
+    assertThat(accepts("bob", "anything")).isFalse();
+  }
+
+  private boolean accepts(String user, String password) {
+    return authentication.accepts(user, password.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void password(String password) {
+    settings.change(List.of(Map.entry("requirepass", password)));
+  }
+
+  private static Client client(boolean authenticated) {
+    Origin origin = new Origin("10.0.0.1:1", "127.0.0.1:6379", -1);
+    return new ClientTable().open(origin, authenticated, 0, reason -> {});
+  }
+}

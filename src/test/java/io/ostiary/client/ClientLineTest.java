@@ -1,0 +1,51 @@
+package io.ostiary.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ClientLineTest {
+
+  private final Client client =
+      new ClientTable()
+          .open(new Origin("10.0.0.1:50001", "[::1]:6379", 9), true, 100_000, reason -> {});
+
+  @Test
+  void showsTheFieldsInRedissOrder() {
+    client.rename("me");
+    client.select(3);
+    client.respVersion(3);
+    client.libraryName("jedis");
+    client.libraryVersion("5.1");
+    client.traffic().received(26, 103_500);
+    client.traffic().sent(7);
+    client.traffic().began("client|list");
+    client.traffic().buffers(26, 1000, 5);
+    assertThat(ClientLine.of(client, 105_999))
+        .isEqualTo(
+            "id=1 addr=10.0.0.1:50001 laddr=[::1]:6379 fd=9 name=me age=5 idle=2 flags=N db=3"
+                + " sub=0 psub=0 ssub=0 multi=-1 qbuf=26 qbuf-free=1000 argv-mem=0 multi-mem=0"
+                + " rbs=0 rbp=0 obl=0 oll=1 omem=5 tot-mem=1031 events=r cmd=client|list"
+                + " user=default redir=-1 resp=3 lib-name=jedis lib-ver=5.1 tot-net-in=26"
+                + " tot-net-out=7 tot-cmds=1");
+  }
+
+  @Test
+  void showsAClientThatHasDoneNothing() {
+    assertThat(ClientLine.of(client, 100_000))
+        .contains(" name= age=0 idle=0 flags=N db=0 ", " cmd=NULL ", " oll=0 omem=0 tot-mem=0 ");
+  }
+
+  @Test
+  void showsNoNegativeAgeWhenTheClockIsSetBack() {
+    assertThat(ClientLine.of(client, 10)).contains(" age=0 idle=0 ");
+  }
+
+  @Test
+  void showsFlags() {
+    client.exemptFromEviction(true);
+    assertThat(ClientLine.of(client, 100_000)).contains(" flags=e ");
+    client.close(CloseReason.KILLED);
+    assertThat(ClientLine.of(client, 100_000)).contains(" flags=ce ");
+  }
+}
