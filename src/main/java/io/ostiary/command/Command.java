@@ -1,0 +1,228 @@
+package io.ostiary.command;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A row of the command table: a name, how many arguments, what is true of it, and what it does.
+ * Immutable; the methods named after a property return a changed copy. Safe from any thread.
+ *
+ * <pre>{@code
+ * Command greet =
+ *     Command.of("GREET", 2, (client, request) -> Reply.bulk("Hello, " + request.text(1)));
+ * }</pre>
+ */
+public final class Command {
+
+  private final String name;
+  private final String fullName;
+  private final int arity;
+  private final CommandHandler handler;
+  private final Set<CommandFlag> flags;
+  private final KeyPositions keys;
+  private final CommandTable subcommands;
+  private final Documentation documentation;
+
+  private Command(
+      String name,
+      String fullName,
+      int arity,
+      CommandHandler handler,
+      Set<CommandFlag> flags,
+      KeyPositions keys,
+      CommandTable subcommands,
+      Documentation documentation) {
+    this.name = name;
+    this.fullName = fullName;
+    this.arity = arity;
+    this.handler = handler;
+    this.flags = flags;
+    this.keys = keys;
+    this.subcommands = subcommands;
+    this.documentation = documentation;
+  }
+
+  /**
+   * A command.
+   *
+   * @param name one word, in any case; clients may write it in any case
+   * @param arity the number of arguments with the name itself, as Redis counts: 2 means exactly
+   *     two, -2 means two or more
+   * @param handler what it does
+   * @throws IllegalArgumentException for a name that no client could send, or an arity of 0
+   */
+  public static Command of(String name, int arity, CommandHandler handler) {
+    if (!name.matches("[!-~]+")) {
+      throw new IllegalArgumentException(
+          "a command's name is one word of printable ASCII characters, not '" + name + "'");
+    }
+    if (arity == 0) {
+      throw new IllegalArgumentException(
+          "the arity of '" + name + "' counts the name itself, so it is never 0");
+    }
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return new Command(
+        lowerCase,
+        lowerCase,
+        arity,
+        handler,
+        Collections.emptySet(),
+        KeyPositions.NONE,
+        CommandTable.EMPTY,
+        Documentation.NONE);
+  }
+
+  /**
+   * A command that is only the head of others: {@code CONFIG GET}, {@code CONFIG SET}. The arity of
+   * a subcommand counts both names, and so do the positions of its arguments. Each container
+   * answers {@code HELP} by itself.
+   */
+  public static Command container(String name, Command... subcommands) {
+    String head = name.toLowerCase(Locale.ROOT);
+    List<Command> rows = new ArrayList<>();
+    for (Command subcommand : subcommands) {
+      rows.add(subcommand.under(head));
+    }
+    CommandHandler help = new Help(name.toUpperCase(Locale.ROOT), List.copyOf(rows));
+    rows.add(
+        of("HELP", 2, help)
+            .under(head)
+            .flags(CommandFlag.LOADING, CommandFlag.STALE)
+            .summary("Shows this help."));
+    return new Command(
+        head,
+        head,
+        -2,
+        help,
+        Collections.emptySet(),
+        KeyPositions.NONE,
+        CommandTable.of(rows),
+        Documentation.NONE);
+  }
+
+  /** The same container, which without a subcommand's name does this instead of being refused. */
+  public Command alone(CommandHandler whenAlone) {
+    return new Command(name, fullName, -1, whenAlone, flags, keys, subcommands, documentation);
+  }
+
+  /** The same command with these flags. */
+  public Command flags(CommandFlag first, CommandFlag... more) {
+    Set<CommandFlag> changed = Collections.unmodifiableSet(EnumSet.of(first, more));
+    return new Command(name, fullName, arity, handler, changed, keys, subcommands, documentation);
+  }
+
+  /**
+   * The same command with the places of its keys, for clients that ask COMMAND.
+   *
+   * @param first the first key's position, 1 or more
+   * @param last the last key's, negative to count from the end
+   * @param step how far keys lie apart
+   */
+  public Command keys(int first, int last, int step) {
+    KeyPositions changed = new KeyPositions(first, last, step);
+    return new Command(name, fullName, arity, handler, flags, changed, subcommands, documentation);
+  }
+
+  /** The same command with a sentence on what it does, for COMMAND DOCS and HELP. */
+  public Command summary(String text) {
+    return documented(documentation.withSummary(text));
+  }
+
+  /** The same command with the form of its arguments ({@code "key [seconds]"}), for HELP. */
+  public Command arguments(String text) {
+    return documented(documentation.withArguments(text));
+  }
+
+  /**
+   * The same command, its subcommands included, with the group that COMMAND DOCS shows it in
+   * ({@code "connection"}).
+   */
+  public Command group(String text) {
+    CommandTable grouped =
+        CommandTable.of(subcommands().stream().map(row -> row.group(text)).toList());
+    Documentation changed = documentation.withGroup(text);
+    return new Command(name, fullName, arity, handler, flags, keys, grouped, changed);
+  }
+
+  /** The same command with the version of Redis that brought it ({@code "2.4.0"}). */
+  public Command since(String version) {
+    return documented(documentation.withSince(version));
+  }
+
+  private Command under(String container) {
+    String path = container + "|" + name;
+    return new Command(name, path, arity, handler, flags, keys, subcommands, documentation);
+  }
+
+  private Command documented(Documentation changed) {
+    return new Command(name, fullName, arity, handler, flags, keys, subcommands, changed);
+  }
+
+  /** Its name, in lower case. */
+  public String name() {
+    return name;
+  }
+
+  /** Its name as CLIENT LIST and errors show it: a subcommand's is {@code container|name}. */
+  public String fullName() {
+    return fullName;
+  }
+
+  /** How many arguments it takes, its name included; negative: at least so many. */
+  public int arity() {
+    return arity;
+  }
+
+  /** What is true of it; unmodifiable. */
+  public Set<CommandFlag> flags() {
+    return flags;
+  }
+
+  /** Where its keys are. */
+  public KeyPositions keys() {
+    return keys;
+  }
+
+  /** What there is to say of it. */
+  public Documentation documentation() {
+    return documentation;
+  }
+
+  /** Whether it is only the head of subcommands. */
+  public boolean isContainer() {
+    return subcommands != CommandTable.EMPTY;
+  }
+
+  /** Its subcommands in the order they were given; empty if it has none. */
+  public List<Command> subcommands() {
+    return subcommands.all();
+  }
+
+  /** The subcommand of that name, in any case. */
+  public Optional<Command> subcommand(String word) {
+    return subcommands.find(word);
+  }
+
+  CommandTable subcommandTable() {
+    return subcommands;
+  }
+
+  CommandHandler handler() {
+    return handler;
+  }
+
+  /** Whether a request of so many arguments fits. */
+  boolean takes(int count) {
+    return arity > 0 ? count == arity : count >= -arity;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

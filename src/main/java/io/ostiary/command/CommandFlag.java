@@ -1,0 +1,23 @@
+package io.ostiary.command;
+
+import java.util.Locale;
+
+/** What is true of a command; the names are those COMMAND INFO shows. */
+public enum CommandFlag {
+  WRITE,
+  READONLY,
+  DENYOOM,
+  ADMIN,
+  PUBSUB,
+  NOSCRIPT,
+  LOADING,
+  STALE,
+  FAST,
+  /** May run before the client has given a password. */
+  NO_AUTH;
+
+  /** The flag as COMMAND INFO shows it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

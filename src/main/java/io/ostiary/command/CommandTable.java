@@ -1,0 +1,94 @@
+package io.ostiary.command;
+
+import io.ostiary.resp.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Commands by name. Immutable and safe from any thread. A look-up compares the request's own bytes,
+ * in any case, and makes no object.
+ */
+public final class CommandTable {
+
+  /** No command at all. */
+  public static final CommandTable EMPTY = new CommandTable(List.of());
+
+  private final List<Command> commands;
+  private final Command[] slots;
+
+  private CommandTable(List<Command> commands) {
+    this.commands = List.copyOf(commands);
+    // A power of two, at most a quarter full: most look-ups end at the first slot.
+    this.slots = new Command[Integer.highestOneBit(Math.max(4, commands.size() * 4)) * 2];
+    for (Command command : commands) {
+      insert(command);
+    }
+  }
+
+  /**
+   * A table of these commands.
+   *
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public static CommandTable of(Iterable<Command> commands) {
+    List<Command> list = new ArrayList<>();
+    commands.forEach(list::add);
+    return list.isEmpty() ? EMPTY : new CommandTable(list);
+  }
+
+  /**
+   * This table and one command more.
+   *
+   * @throws IllegalArgumentException if a command of that name is there already
+   */
+  public CommandTable with(Command command) {
+    List<Command> more = new ArrayList<>(commands);
+    more.add(command);
+    return new CommandTable(more);
+  }
+
+  /**
+   * This table and those of another.
+   *
+   * @throws IllegalArgumentException if a command of the same name is in both
+   */
+  public CommandTable with(CommandTable others) {
+    List<Command> more = new ArrayList<>(commands);
+    more.addAll(others.commands);
+    return of(more);
+  }
+
+  /** All of them, in the order they were given. */
+  public List<Command> all() {
+    return commands;
+  }
+
+  /** The command of that name, in any case. */
+  public Optional<Command> find(String name) {
+    return Optional.ofNullable(find(Request.of(name), 0));
+  }
+
+  /** The command that an argument of a request names, or null: the hot path makes no Optional. */
+  Command find(Request request, int argument) {
+    int slot = request.foldedHash(argument) & (slots.length - 1);
+    Command command = slots[slot];
+    while (command != null && !request.is(argument, command.name())) {
+      slot = (slot + 1) & (slots.length - 1);
+      command = slots[slot];
+    }
+    return command;
+  }
+
+  private void insert(Command command) {
+    int slot = Request.foldedHash(command.name()) & (slots.length - 1);
+    while (slots[slot] != null) {
+      if (slots[slot].name().equals(command.name())) {
+        throw new IllegalArgumentException(
+            "there is a command '" + command.name() + "' already; each name is taken once");
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    slots[slot] = command;
+  }
+}

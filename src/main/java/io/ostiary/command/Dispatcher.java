@@ -1,0 +1,80 @@
+package io.ostiary.command;
+
+import io.ostiary.auth.Authentication;
+import io.ostiary.client.Client;
+import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import io.ostiary.stats.Stats;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the command that a request names and runs it, if it exists, fits and is permitted. Shared
+ * by all event loops and safe.
+ */
+public final class Dispatcher {
+
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  private static final Reply NOT_AUTHENTICATED = Reply.error("NOAUTH Authentication required.");
+  private static final Reply BROKEN = Reply.error("ERR internal error");
+
+  private final CommandTable commands;
+  private final Authentication authentication;
+  private final Stats stats;
+
+  public Dispatcher(CommandTable commands, Authentication authentication, Stats stats) {
+    this.commands = commands;
+    this.authentication = authentication;
+    this.stats = stats;
+  }
+
+  /** Answers one request, on its client's event loop; the reply may be one that comes later. */
+  public Reply run(Client client, Request request) {
+    Reply reply = resolveAndRun(client, request);
+    if (reply instanceof Reply.Failure) {
+      stats.errorReply();
+    }
+    return reply;
+  }
+
+  private Reply resolveAndRun(Client client, Request request) {
+    Command command = commands.find(request, 0);
+    if (command == null) {
+      return CommandErrors.unknownCommand(request);
+    }
+    if (!command.takes(request.count())) {
+      return CommandErrors.wrongArity(command.name());
+    }
+    String fullName = command.name();
+    if (command.isContainer() && request.count() > 1) {
+      Command subcommand = command.subcommandTable().find(request, 1);
+      if (subcommand == null) {
+        return CommandErrors.unknownSubcommand(command, request);
+      }
+      fullName = subcommand.fullName();
+      if (!subcommand.takes(request.count())) {
+        return CommandErrors.wrongArity(fullName);
+      }
+      command = subcommand;
+    }
+    if (!command.flags().contains(CommandFlag.NO_AUTH) && authentication.isRequiredOf(client)) {
+      return NOT_AUTHENTICATED;
+    }
+    client.traffic().began(fullName);
+    return run(command, client, request);
+  }
+
+  private static Reply run(Command command, Client client, Request request) {
+    try {
+      return Objects.requireNonNull(command.handler().run(client, request), "no reply");
+    } catch (ArgumentException e) {
+      return Reply.error(e.getMessage());
+    } catch (RuntimeException e) {
+      log.warn("The command '{}' of client {} failed", command.fullName(), client, e);
+      return BROKEN;
+    }
+  }
+}

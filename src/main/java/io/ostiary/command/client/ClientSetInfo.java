@@ -1,0 +1,30 @@
+package io.ostiary.command.client;
+
+import io.ostiary.client.Client;
+import io.ostiary.command.ClientNames;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+
+/** {@code CLIENT SETINFO LIB-NAME|LIB-VER value}: which library a client uses. */
+final class ClientSetInfo implements CommandHandler {
+
+  @Override
+  public Reply run(Client client, Request request) {
+    boolean isName = request.is(2, "LIB-NAME");
+    if (!isName && !request.is(2, "LIB-VER")) {
+      return Reply.error("ERR Unrecognized option '" + request.text(2) + "'");
+    }
+    String value = request.text(3);
+    if (!ClientNames.isPrintable(value)) {
+      return Reply.error(
+          "ERR " + request.text(2) + " cannot contain spaces, newlines or special characters.");
+    }
+    if (isName) {
+      client.libraryName(value);
+    } else {
+      client.libraryVersion(value);
+    }
+    return Reply.OK;
+  }
+}

@@ -1,0 +1,72 @@
+package io.ostiary.command.connection;
+
+import static io.ostiary.command.CommandFlag.FAST;
+import static io.ostiary.command.CommandFlag.LOADING;
+import static io.ostiary.command.CommandFlag.NOSCRIPT;
+import static io.ostiary.command.CommandFlag.NO_AUTH;
+import static io.ostiary.command.CommandFlag.STALE;
+
+import io.ostiary.client.Client;
+import io.ostiary.client.CloseReason;
+import io.ostiary.command.Command;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.command.ServerContext;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.List;
+
+/** The rows of the commands about the connection itself. */
+public final class ConnectionCommands {
+
+  private ConnectionCommands() {}
+
+  /** The rows, ready to run in this server. */
+  public static List<Command> in(ServerContext context) {
+    return List.of(
+        Command.of("PING", -1, new Ping())
+            .flags(FAST)
+            .summary("Answers PONG, or the message given.")
+            .arguments("[message]")
+            .since("1.0.0")
+            .group("connection"),
+        Command.of("ECHO", 2, (client, request) -> Reply.bulk(request.bytes(1)))
+            .flags(LOADING, STALE, FAST)
+            .summary("Answers the message given.")
+            .arguments("message")
+            .since("1.0.0")
+            .group("connection"),
+        Command.of("SELECT", 2, new Select(context.settings()))
+            .flags(LOADING, STALE, FAST)
+            .summary("Changes the database that the connection works in.")
+            .arguments("index")
+            .since("1.0.0")
+            .group("connection"),
+        withoutPassword("HELLO", -1, new Hello(context))
+            .summary("Agrees on the protocol, and gives password and name along with it.")
+            .arguments("[protover [AUTH username password] [SETNAME clientname]]")
+            .since("6.0.0")
+            .group("connection"),
+        withoutPassword("AUTH", -2, new Auth(context.authentication()))
+            .summary("Gives the password.")
+            .arguments("[username] password")
+            .since("1.0.0")
+            .group("connection"),
+        withoutPassword("RESET", 1, new Reset(context.authentication()))
+            .summary("Makes the connection as it was when it came in.")
+            .since("6.2.0")
+            .group("connection"),
+        withoutPassword("QUIT", -1, ConnectionCommands::quit)
+            .summary("Closes the connection once this is answered.")
+            .since("1.0.0")
+            .group("connection"));
+  }
+
+  private static Command withoutPassword(String name, int arity, CommandHandler handler) {
+    return Command.of(name, arity, handler).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH);
+  }
+
+  private static Reply quit(Client client, Request request) {
+    client.close(CloseReason.QUIT);
+    return Reply.OK;
+  }
+}

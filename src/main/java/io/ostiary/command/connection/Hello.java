@@ -1,0 +1,127 @@
+package io.ostiary.command.connection;
+
+import io.ostiary.client.Client;
+import io.ostiary.command.ClientNames;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.command.ServerContext;
+import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.Optional;
+
+/**
+ * {@code HELLO [protover [AUTH username password] [SETNAME clientname]]}: the protocol, and who is
+ * who. What it asks for happens whole or, if any of it is refused, not at all.
+ */
+final class Hello implements CommandHandler {
+
+  private static final Reply NO_SUCH_PROTOCOL = Reply.error("NOPROTO unsupported protocol version");
+  private static final Reply NOT_AUTHENTICATED =
+      Reply.error(
+          "NOAUTH HELLO must be called with the client already authenticated, otherwise the"
+              + " HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client"
+              + " and select the RESP protocol version at the same time");
+
+  private final ServerContext context;
+  private final Auth auth;
+
+  Hello(ServerContext context) {
+    this.context = context;
+    this.auth = new Auth(context.authentication());
+  }
+
+  @Override
+  public Reply run(Client client, Request request) {
+    int version = request.count() > 1 ? version(request) : client.respVersion();
+    if (version == 0) {
+      return NO_SUCH_PROTOCOL;
+    }
+    Options options = Options.of(request);
+    options.name().ifPresent(ClientNames::check);
+    if (options.login().isPresent()) {
+      Login login = options.login().get();
+      if (!auth.admit(client, login.user(), login.password())) {
+        return Auth.WRONG_PASSWORD;
+      }
+    }
+    if (context.authentication().isRequiredOf(client)) {
+      return NOT_AUTHENTICATED;
+    }
+    options.name().ifPresent(name -> ClientNames.rename(client, name));
+    client.respVersion(version);
+    return greeting(client);
+  }
+
+  /** 2 or 3; 0 for a number that is no protocol of ours. */
+  private static int version(Request request) {
+    long version;
+    try {
+      version = request.integer(1);
+    } catch (ArgumentException e) {
+      throw new ArgumentException("ERR Protocol version is not an integer or out of range");
+    }
+    return version == 2 || version == 3 ? (int) version : 0;
+  }
+
+  private Reply greeting(Client client) {
+    return Reply.map(
+        Reply.bulk("server"),
+        Reply.bulk("ostiary"),
+        Reply.bulk("version"),
+        Reply.bulk(context.facts().version()),
+        Reply.bulk("proto"),
+        Reply.integer(client.respVersion()),
+        Reply.bulk("id"),
+        Reply.integer(client.id()),
+        Reply.bulk("mode"),
+        Reply.bulk("standalone"),
+        Reply.bulk("role"),
+        Reply.bulk("master"),
+        Reply.bulk("modules"),
+        Reply.EMPTY_ARRAY);
+  }
+
+  /** What follows the version; of an option given twice, the last counts. */
+  private record Options(Optional<Login> login, Optional<String> name) {
+
+    static Options of(Request request) {
+      Optional<Login> login = Optional.empty();
+      Optional<String> name = Optional.empty();
+      int at = 2;
+      while (at < request.count()) {
+        int left = request.count() - at - 1;
+        if (request.is(at, "AUTH") && left >= 2) {
+          login = Optional.of(new Login(request.text(at + 1), request.bytes(at + 2)));
+          at += 3;
+        } else if (request.is(at, "SETNAME") && left >= 1) {
+          name = Optional.of(request.text(at + 1));
+          at += 2;
+        } else {
+          throw new ArgumentException(
+              "ERR Syntax error in HELLO option '" + request.text(at) + "'");
+        }
+      }
+      return new Options(login, name);
+    }
+  }
+
+  /** A user and his password; not a record, whose text would show it. */
+  private static final class Login {
+
+    private final String user;
+    private final byte[] password;
+
+    Login(String user, byte[] password) {
+      this.user = user;
+      this.password = password;
+    }
+
+    String user() {
+      return user;
+    }
+
+    byte[] password() {
+      return password;
+    }
+  }
+}

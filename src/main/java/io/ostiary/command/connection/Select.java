@@ -1,0 +1,39 @@
+package io.ostiary.command.connection;
+
+import io.ostiary.client.Client;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
+
+/** {@code SELECT index}: changes the database that the connection works in. */
+final class Select implements CommandHandler {
+
+  private static final Reply NO_SUCH_DATABASE = Reply.error("ERR DB index is out of range");
+  private static final Reply NO_INT =
+      Reply.error(
+          "ERR value is out of range, value must between "
+              + Integer.MIN_VALUE
+              + " and "
+              + Integer.MAX_VALUE);
+
+  private final LiveSettings settings;
+
+  Select(LiveSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Reply run(Client client, Request request) {
+    long index = request.integer(1);
+    if (index != (int) index) {
+      return NO_INT;
+    }
+    if (index < 0 || index >= settings.now().get(Directives.DATABASES)) {
+      return NO_SUCH_DATABASE;
+    }
+    client.select((int) index);
+    return Reply.OK;
+  }
+}

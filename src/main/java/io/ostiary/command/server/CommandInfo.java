@@ -1,0 +1,88 @@
+package io.ostiary.command.server;
+
+import io.ostiary.client.Client;
+import io.ostiary.command.Command;
+import io.ostiary.command.CommandFlag;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.command.CommandTable;
+import io.ostiary.command.KeyPositions;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * {@code COMMAND INFO [command-name ...]}: ten facts to a command, as clients read them to find its
+ * keys and what it may do. {@code COMMAND} alone tells of all.
+ */
+final class CommandInfo implements CommandHandler {
+
+  private static final Reply NO_TIPS = Reply.set(List.of());
+
+  private final Supplier<CommandTable> table;
+
+  CommandInfo(Supplier<CommandTable> table) {
+    this.table = table;
+  }
+
+  @Override
+  public Reply run(Client client, Request request) {
+    List<Reply> rows = new ArrayList<>();
+    if (request.count() <= 2) {
+      table.get().all().forEach(command -> rows.add(row(command)));
+    }
+    for (String name : CommandRows.asked(request)) {
+      rows.add(CommandRows.find(table.get(), name).map(CommandInfo::row).orElse(Reply.NULL));
+    }
+    return Reply.array(rows);
+  }
+
+  private static Reply row(Command command) {
+    KeyPositions keys = command.keys();
+    List<Reply> flags = new ArrayList<>();
+    command.flags().forEach(flag -> flags.add(Reply.simple(flag.text())));
+    List<Reply> categories = new ArrayList<>();
+    Categories.of(command).forEach(name -> categories.add(Reply.simple("@" + name)));
+    List<Reply> subcommands = new ArrayList<>();
+    command.subcommands().forEach(subcommand -> subcommands.add(row(subcommand)));
+    return Reply.array(
+        Reply.bulk(command.fullName()),
+        Reply.integer(command.arity()),
+        Reply.set(flags),
+        Reply.integer(keys.first()),
+        Reply.integer(keys.last()),
+        Reply.integer(keys.step()),
+        Reply.set(categories),
+        NO_TIPS,
+        keys.first() == 0 ? Reply.set(List.of()) : Reply.set(List.of(keySpecification(command))),
+        subcommands.isEmpty() ? Reply.set(List.of()) : Reply.array(subcommands));
+  }
+
+  /** The same positions in the words of Redis 7, which newer clients read instead. */
+  private static Reply keySpecification(Command command) {
+    KeyPositions keys = command.keys();
+    boolean reads = command.flags().contains(CommandFlag.READONLY);
+    // A last key from the end counts alike in both; one from the start counts from the first here.
+    int last = keys.last() < 0 ? keys.last() : keys.last() - keys.first();
+    return Reply.map(
+        Reply.bulk("flags"),
+        Reply.set(List.of(Reply.simple(reads ? "RO" : "RW"), Reply.simple("access"))),
+        Reply.bulk("begin_search"),
+        typed("index", Reply.map(Reply.bulk("index"), Reply.integer(keys.first()))),
+        Reply.bulk("find_keys"),
+        typed(
+            "range",
+            Reply.map(
+                Reply.bulk("lastkey"),
+                Reply.integer(last),
+                Reply.bulk("keystep"),
+                Reply.integer(keys.step()),
+                Reply.bulk("limit"),
+                Reply.ZERO)));
+  }
+
+  private static Reply typed(String type, Reply specification) {
+    return Reply.map(Reply.bulk("type"), Reply.bulk(type), Reply.bulk("spec"), specification);
+  }
+}

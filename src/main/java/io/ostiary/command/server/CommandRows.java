@@ -1,0 +1,44 @@
+package io.ostiary.command.server;
+
+import io.ostiary.command.Command;
+import io.ostiary.command.CommandTable;
+import io.ostiary.resp.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands as COMMAND names them: a subcommand is {@code container|subcommand}. */
+final class CommandRows {
+
+  private CommandRows() {}
+
+  /** The command of that name, in any case. */
+  static Optional<Command> find(CommandTable table, String name) {
+    int bar = name.indexOf('|');
+    if (bar < 0) {
+      return table.find(name);
+    }
+    return table
+        .find(name.substring(0, bar))
+        .flatMap(container -> container.subcommand(name.substring(bar + 1)));
+  }
+
+  /** Every command, each followed by its subcommands. */
+  static List<Command> flat(CommandTable table) {
+    List<Command> rows = new ArrayList<>();
+    for (Command command : table.all()) {
+      rows.add(command);
+      rows.addAll(command.subcommands());
+    }
+    return rows;
+  }
+
+  /** The words after {@code COMMAND INFO} or {@code COMMAND DOCS}; none means every command. */
+  static List<String> asked(Request request) {
+    List<String> names = new ArrayList<>();
+    for (int i = 2; i < request.count(); i++) {
+      names.add(request.text(i));
+    }
+    return names;
+  }
+}

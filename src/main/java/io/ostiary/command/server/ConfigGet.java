@@ -1,0 +1,58 @@
+package io.ostiary.command.server;
+
+import io.ostiary.client.Client;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code CONFIG GET pattern ...}: settings whose name any of the patterns takes. */
+final class ConfigGet implements CommandHandler {
+
+  private final LiveSettings settings;
+
+  ConfigGet(LiveSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Reply run(Client client, Request request) {
+    Map<String, String> all = values(settings.now());
+    Map<String, String> shownAs = new LinkedHashMap<>();
+    for (int i = 2; i < request.count(); i++) {
+      String given = request.text(i);
+      Glob pattern = new Glob(given);
+      for (String name : all.keySet()) {
+        if (pattern.matches(name)) {
+          // A name asked for by itself comes back in the letters it was asked in, as from Redis.
+          shownAs.putIfAbsent(name, pattern.isLiteral() ? given : name);
+        }
+      }
+    }
+    List<Reply> reply = new ArrayList<>();
+    shownAs.forEach(
+        (name, shown) -> {
+          reply.add(Reply.bulk(shown));
+          reply.add(Reply.bulk(all.get(name)));
+        });
+    return Reply.map(reply);
+  }
+
+  private static Map<String, String> values(Settings now) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Directive<?> directive : Directives.all()) {
+      values.put(directive.name(), now.text(directive));
+    }
+    // True of a server that keeps nothing on disk, and tools of Redis ask for it.
+    values.put("save", "");
+    values.put("appendonly", "no");
+    return values;
+  }
+}

@@ -1,0 +1,41 @@
+package io.ostiary.command.server;
+
+import io.ostiary.client.Client;
+import io.ostiary.client.CloseReason;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes who speaks HTTP, at its first line that looks like it. A web page can make a browser on
+ * this machine send a request here; without this, the lines of its body would run as commands.
+ */
+final class CrossProtocol implements CommandHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(CrossProtocol.class);
+
+  private static final long QUIET_NANOS = 60_000_000_000L;
+
+  private final AtomicLong nextWarningNanos = new AtomicLong(System.nanoTime());
+
+  @Override
+  public Reply run(Client client, Request request) {
+    if (mayWarn(System.nanoTime())) {
+      log.warn(
+          "Closing client {}: it sent POST or Host:, which browsers send. Perhaps a web page tries"
+              + " to run commands here. Said once a minute at most",
+          client);
+    }
+    client.close(CloseReason.SECURITY);
+    return Reply.NONE;
+  }
+
+  // A flood of such connections must not fill the disk with warnings.
+  private boolean mayWarn(long nowNanos) {
+    long due = nextWarningNanos.get();
+    return nowNanos - due >= 0 && nextWarningNanos.compareAndSet(due, nowNanos + QUIET_NANOS);
+  }
+}

@@ -1,0 +1,47 @@
+package io.ostiary.command.server;
+
+import io.ostiary.client.Client;
+import io.ostiary.command.CommandHandler;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * {@code SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [ABORT]}: ends the server. The answer is the end of
+ * the connection. There is nothing to save and no replica to wait for, so the options change
+ * nothing.
+ */
+final class Shutdown implements CommandHandler {
+
+  private static final Set<String> OPTIONS = Set.of("NOSAVE", "SAVE", "NOW", "FORCE", "ABORT");
+  private static final Reply SYNTAX = Reply.error("ERR syntax error");
+  private static final Reply NOT_IN_PROGRESS = Reply.error("ERR No shutdown in progress.");
+
+  private final Runnable shutdown;
+
+  Shutdown(Runnable shutdown) {
+    this.shutdown = shutdown;
+  }
+
+  @Override
+  public Reply run(Client client, Request request) {
+    Set<String> given = new HashSet<>();
+    for (int i = 1; i < request.count(); i++) {
+      given.add(request.text(i).toUpperCase(Locale.ROOT));
+    }
+    if (!OPTIONS.containsAll(given)) {
+      return SYNTAX;
+    }
+    boolean abort = given.contains("ABORT");
+    if (given.containsAll(Set.of("NOSAVE", "SAVE")) || (abort && given.size() > 1)) {
+      return SYNTAX;
+    }
+    if (abort) {
+      return NOT_IN_PROGRESS;
+    }
+    shutdown.run();
+    return Reply.NONE;
+  }
+}

@@ -1,0 +1,85 @@
+package io.ostiary.store;
+
+import static io.ostiary.command.CommandFlag.DENYOOM;
+import static io.ostiary.command.CommandFlag.FAST;
+import static io.ostiary.command.CommandFlag.WRITE;
+
+import io.ostiary.command.Command;
+import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Values that are whole numbers of 64 bits: {@code INCR DECR INCRBY DECRBY}. */
+final class CounterCommands {
+
+  private static final int MAX_DIGITS = 20; // of Long.MIN_VALUE with its sign, the longest
+
+  private CounterCommands() {}
+
+  static List<Command> in(Store store) {
+    return List.of(
+            Command.of("INCR", 2, store.onDatabase((keyspace, asked) -> add(keyspace, asked, 1)))
+                .arguments("key")
+                .summary("Adds one to the number that a key holds."),
+            Command.of("DECR", 2, store.onDatabase((keyspace, asked) -> add(keyspace, asked, -1)))
+                .arguments("key")
+                .summary("Takes one from the number that a key holds."),
+            Command.of("INCRBY", 3, store.onDatabase(CounterCommands::incrby))
+                .arguments("key increment")
+                .summary("Adds to the number that a key holds."),
+            Command.of("DECRBY", 3, store.onDatabase(CounterCommands::decrby))
+                .arguments("key decrement")
+                .summary("Takes from the number that a key holds."))
+        .stream()
+        .map(command -> command.flags(WRITE, DENYOOM, FAST).keys(1, 1, 1))
+        .map(command -> command.group("string").since("1.0.0"))
+        .toList();
+  }
+
+  private static Reply incrby(Keyspace keyspace, Request request) {
+    return add(keyspace, request, request.integer(2));
+  }
+
+  private static Reply decrby(Keyspace keyspace, Request request) {
+    long decrement = request.integer(2);
+    if (decrement == Long.MIN_VALUE) {
+      return Reply.error("ERR decrement would overflow");
+    }
+    return add(keyspace, request, -decrement);
+  }
+
+  private static Reply add(Keyspace keyspace, Request request, long increment) {
+    Key key = Key.of(request, 1);
+    Entry old = keyspace.find(key);
+    long sum = sum(old == null ? 0 : number(old.value()), increment);
+    byte[] digits = Long.toString(sum).getBytes(StandardCharsets.US_ASCII);
+    keyspace.put(old == null ? new Entry(key, digits, Deadline.NEVER) : old.withValue(digits));
+    return Reply.integer(sum);
+  }
+
+  private static long sum(long number, long increment) {
+    try {
+      return Math.addExact(number, increment);
+    } catch (ArithmeticException e) {
+      throw new ArgumentException("ERR increment or decrement would overflow");
+    }
+  }
+
+  private static long number(byte[] value) {
+    if (value.length <= MAX_DIGITS) {
+      String text = new String(value, StandardCharsets.ISO_8859_1);
+      try {
+        long number = Long.parseLong(text);
+        // Each number has one spelling: +1, -0 and 007 are text.
+        if (Long.toString(number).equals(text)) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Answered below, as every other text is.
+      }
+    }
+    throw new ArgumentException("ERR value is not an integer or out of range");
+  }
+}

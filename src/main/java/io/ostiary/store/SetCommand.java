@@ -1,0 +1,26 @@
+package io.ostiary.store;
+
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+
+/** {@code SET}. */
+final class SetCommand {
+
+  private SetCommand() {}
+
+  static Reply run(Keyspace keyspace, Request request) {
+    SetOptions options = SetOptions.of(request);
+    Key key = Key.of(request, 1);
+    Entry old = keyspace.find(key);
+    // Before the condition: a time that cannot be is an error even where nothing would be set.
+    long deadlineMillis = options.deadlineMillis(old, keyspace.nowMillis());
+    boolean permitted = options.permits(old);
+    if (permitted) {
+      keyspace.put(new Entry(key, request.bytes(2), deadlineMillis));
+    }
+    if (options.asksForOldValue()) {
+      return StringCommands.valueOf(old);
+    }
+    return permitted ? Reply.OK : Reply.NULL;
+  }
+}

@@ -1,0 +1,141 @@
+package io.ostiary.store;
+
+import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.Request;
+
+/**
+ * What may follow {@code SET key value}. An option may be repeated; of its times the last counts.
+ */
+final class SetOptions {
+
+  /** Their form, for help. */
+  static final String FORM =
+      "key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds"
+          + " | PXAT unix-time-milliseconds | KEEPTTL]";
+
+  private static final int FIRST = 3;
+
+  /** What becomes of the key's end of life. */
+  private enum Lifetime {
+    FOREVER,
+    KEEPTTL,
+    EX,
+    PX,
+    EXAT,
+    PXAT;
+
+    boolean takesTime() {
+      return this != FOREVER && this != KEEPTTL;
+    }
+
+    boolean countsFromNow() {
+      return this == EX || this == PX;
+    }
+
+    long unitMillis() {
+      return this == EX || this == EXAT ? 1000 : 1;
+    }
+  }
+
+  private boolean onlyIfAbsent;
+  private boolean onlyIfPresent;
+  private boolean asksForOldValue;
+  private Lifetime lifetime = Lifetime.FOREVER;
+  private int timeArgument;
+  private long time;
+
+  private SetOptions() {}
+
+  /**
+   * Reads them.
+   *
+   * @throws ArgumentException for an unknown option, one without its time, or two that contradict
+   */
+  static SetOptions of(Request request) {
+    SetOptions options = new SetOptions();
+    int next = FIRST;
+    while (next < request.count()) {
+      next += options.read(request, next);
+    }
+    // Only now: a word out of place is told before a number that is none.
+    if (options.timeArgument > 0) {
+      options.time = request.integer(options.timeArgument);
+    }
+    return options;
+  }
+
+  /** Reads one option; how many arguments it is long. */
+  private int read(Request request, int index) {
+    if (request.is(index, "NX")) {
+      onlyIfAbsent = true;
+    } else if (request.is(index, "XX")) {
+      onlyIfPresent = true;
+    } else if (request.is(index, "GET")) {
+      asksForOldValue = true;
+    } else {
+      return readLifetime(request, index);
+    }
+    if (onlyIfAbsent && onlyIfPresent) {
+      throw syntaxError();
+    }
+    return 1;
+  }
+
+  private int readLifetime(Request request, int index) {
+    Lifetime named = lifetimeNamed(request, index);
+    if (lifetime != Lifetime.FOREVER && lifetime != named) {
+      throw syntaxError();
+    }
+    lifetime = named;
+    if (!named.takesTime()) {
+      return 1;
+    }
+    timeArgument = index + 1;
+    if (timeArgument == request.count()) {
+      throw syntaxError();
+    }
+    return 2;
+  }
+
+  private static Lifetime lifetimeNamed(Request request, int index) {
+    for (Lifetime candidate : Lifetime.values()) {
+      if (candidate != Lifetime.FOREVER && request.is(index, candidate.name())) {
+        return candidate;
+      }
+    }
+    throw syntaxError();
+  }
+
+  /** Whether the value is to be set, given what the key has, which may be null. */
+  boolean permits(Entry old) {
+    return old == null ? !onlyIfPresent : !onlyIfAbsent;
+  }
+
+  /** Whether the reply is the old value. */
+  boolean asksForOldValue() {
+    return asksForOldValue;
+  }
+
+  /**
+   * When the key's life ends.
+   *
+   * @throws ArgumentException when the time given cannot be
+   */
+  long deadlineMillis(Entry old, long nowMillis) {
+    if (lifetime == Lifetime.KEEPTTL && old != null) {
+      return old.deadlineMillis();
+    }
+    if (!lifetime.takesTime()) {
+      return Deadline.NEVER;
+    }
+    if (time <= 0) {
+      throw Deadline.invalid("set");
+    }
+    long startMillis = lifetime.countsFromNow() ? nowMillis : 0;
+    return Deadline.after(startMillis, time, lifetime.unitMillis(), "set");
+  }
+
+  private static ArgumentException syntaxError() {
+    return new ArgumentException("ERR syntax error");
+  }
+}

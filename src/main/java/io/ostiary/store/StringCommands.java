@@ -1,0 +1,120 @@
+package io.ostiary.store;
+
+import static io.ostiary.command.CommandFlag.DENYOOM;
+import static io.ostiary.command.CommandFlag.FAST;
+import static io.ostiary.command.CommandFlag.READONLY;
+import static io.ostiary.command.CommandFlag.WRITE;
+
+import io.ostiary.command.Command;
+import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Values as a whole: {@code GET SET MGET MSET APPEND STRLEN}. */
+final class StringCommands {
+
+  /** How long APPEND may make a value: Redis's bound of a string. */
+  static final int MAX_VALUE_BYTES = 512 * 1024 * 1024;
+
+  private StringCommands() {}
+
+  static List<Command> in(Store store) {
+    return List.of(
+            Command.of("GET", 2, store.onDatabase(StringCommands::get))
+                .flags(READONLY, FAST)
+                .keys(1, 1, 1)
+                .since("1.0.0")
+                .arguments("key")
+                .summary("Returns the value of a key."),
+            Command.of("SET", -3, store.onDatabase(SetCommand::run))
+                .flags(WRITE, DENYOOM)
+                .keys(1, 1, 1)
+                .since("1.0.0")
+                .arguments(SetOptions.FORM)
+                .summary("Gives a key a value, whatever it had before."),
+            Command.of("MGET", -2, store.onDatabase(StringCommands::mget))
+                .flags(READONLY, FAST)
+                .keys(1, -1, 1)
+                .since("1.0.0")
+                .arguments("key [key ...]")
+                .summary("Returns the values of several keys."),
+            Command.of("MSET", -3, store.onDatabase(StringCommands::mset))
+                .flags(WRITE, DENYOOM)
+                .keys(1, -1, 2)
+                .since("1.0.1")
+                .arguments("key value [key value ...]")
+                .summary("Gives several keys their values, all at once."),
+            Command.of("APPEND", 3, store.onDatabase(StringCommands::append))
+                .flags(WRITE, DENYOOM, FAST)
+                .keys(1, 1, 1)
+                .since("2.0.0")
+                .arguments("key value")
+                .summary("Adds to the end of a value."),
+            Command.of("STRLEN", 2, store.onDatabase(StringCommands::strlen))
+                .flags(READONLY, FAST)
+                .keys(1, 1, 1)
+                .since("2.2.0")
+                .arguments("key")
+                .summary("Returns the length of a value in bytes."))
+        .stream()
+        .map(command -> command.group("string"))
+        .toList();
+  }
+
+  /** The value of an entry that {@link Keyspace#find} gave, which may be null. */
+  static Reply valueOf(Entry entry) {
+    return entry == null ? Reply.NULL : Reply.bulk(entry.value());
+  }
+
+  private static Reply get(Keyspace keyspace, Request request) {
+    return valueOf(keyspace.find(Key.of(request, 1)));
+  }
+
+  private static Reply mget(Keyspace keyspace, Request request) {
+    List<Reply> values = new ArrayList<>(request.count() - 1);
+    for (int i = 1; i < request.count(); i++) {
+      values.add(valueOf(keyspace.find(Key.of(request, i))));
+    }
+    return Reply.array(values);
+  }
+
+  private static Reply mset(Keyspace keyspace, Request request) {
+    if (request.count() % 2 == 0) {
+      return Reply.error("ERR wrong number of arguments for 'mset' command");
+    }
+    for (int i = 1; i < request.count(); i += 2) {
+      keyspace.put(new Entry(Key.of(request, i), request.bytes(i + 1), Deadline.NEVER));
+    }
+    return Reply.OK;
+  }
+
+  private static Reply append(Keyspace keyspace, Request request) {
+    Key key = Key.of(request, 1);
+    Entry old = keyspace.find(key);
+    Entry changed =
+        old == null
+            ? new Entry(key, request.bytes(2), Deadline.NEVER)
+            : old.withValue(joined(old.value(), request));
+    keyspace.put(changed);
+    return Reply.integer(changed.value().length);
+  }
+
+  private static byte[] joined(byte[] head, Request request) {
+    long length = (long) head.length + request.length(2);
+    if (length > MAX_VALUE_BYTES) {
+      throw new ArgumentException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+    }
+    byte[] tail = request.bytes(2);
+    byte[] whole = Arrays.copyOf(head, (int) length);
+    System.arraycopy(tail, 0, whole, head.length, tail.length);
+    return whole;
+  }
+
+  private static Reply strlen(Keyspace keyspace, Request request) {
+    Entry entry = keyspace.find(Key.of(request, 1));
+    return entry == null ? Reply.ZERO : Reply.integer(entry.value().length);
+  }
+}

@@ -1,0 +1,67 @@
+package io.ostiary.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandTableTest {
+
+  @Test
+  void findsACommandInAnyCase() {
+    CommandTable table = CommandTable.of(List.of(command("GreeT")));
+    assertThat(table.find("greet")).map(Command::name).contains("greet");
+    assertThat(table.find("GREET")).isPresent();
+    assertThat(table.find(Request.of("x", "gREEt"), 1)).isNotNull();
+  }
+
+  @Test
+  void findsNothingUnderAnotherName() {
+    CommandTable table = CommandTable.of(List.of(command("greet")));
+    assertThat(table.find("greets")).isEmpty();
+    assertThat(table.find("")).isEmpty();
+    assertThat(CommandTable.EMPTY.find("greet")).isEmpty();
+  }
+
+  @Test
+  void refusesTwoCommandsOfOneName() {
+    assertThatThrownBy(() -> CommandTable.of(List.of(command("greet"), command("GREET"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'greet'");
+    CommandTable table = CommandTable.of(List.of(command("greet")));
+    assertThatThrownBy(() -> table.with(command("Greet")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> table.with(table)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void findsEachOfManyAndKeepsTheirOrder() {
+    List<Command> commands = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      commands.add(command("command" + i));
+    }
+    CommandTable table = CommandTable.of(commands);
+    assertThat(table.all()).containsExactlyElementsOf(commands);
+    for (Command command : commands) {
+      assertThat(table.find(command.name())).containsSame(command);
+    }
+    assertThat(table.find("command500")).isEmpty();
+  }
+
+  @Test
+  void leavesTheFirstTableAsItWas() {
+    CommandTable one = CommandTable.of(List.of(command("one")));
+    CommandTable both = one.with(CommandTable.of(List.of(command("two"))));
+    assertThat(one.all()).hasSize(1);
+    assertThat(both.find("one")).isPresent();
+    assertThat(both.find("two")).isPresent();
+  }
+
+  private static Command command(String name) {
+    return Command.of(name, 1, (client, request) -> Reply.OK);
+  }
+}

@@ -1,0 +1,113 @@
+package io.ostiary.command;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ostiary.auth.Authentication;
+import io.ostiary.client.Client;
+import io.ostiary.client.ClientTable;
+import io.ostiary.client.CloseReason;
+import io.ostiary.client.Origin;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.resp.Request;
+import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.Settings;
+import io.ostiary.stats.Stats;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The built-in commands over real clients and settings, without a socket; one thread. */
+public final class TestServer {
+
+  private final LiveSettings settings = new LiveSettings(Settings.defaults());
+  private final ClientTable clients = new ClientTable();
+  private final Stats stats = new Stats();
+  private final Authentication authentication = new Authentication(settings);
+  private final AtomicInteger shutdowns = new AtomicInteger();
+  private final Map<Long, List<CloseReason>> closed = new HashMap<>();
+  private final CommandTable commands;
+  private final Dispatcher dispatcher;
+  private int lastPort = 50_000;
+
+  public TestServer(Command... more) {
+    ServerFacts facts =
+        new ServerFacts(
+            "1.2.3",
+            "0123456789abcdef0123456789abcdef01234567",
+            System.currentTimeMillis() - 90_000,
+            () -> 6379,
+            () -> List.of("name=tcp,bind=127.0.0.1,port=6379"),
+            2,
+            "nio",
+            "/etc/ostiary.conf");
+    ServerContext context =
+        new ServerContext(
+            clients,
+            settings,
+            stats,
+            authentication,
+            facts,
+            this::commands,
+            shutdowns::incrementAndGet);
+    commands = BuiltInCommands.in(context).with(CommandTable.of(List.of(more)));
+    dispatcher = new Dispatcher(commands, authentication, stats);
+  }
+
+  /** A client of an address of its own, {@code 10.0.0.1:50001} being the first. */
+  public Client connect() {
+    return connect(System.currentTimeMillis());
+  }
+
+  public Client connect(long nowMillis) {
+    Origin origin = new Origin("10.0.0.1:" + ++lastPort, "127.0.0.1:6379", 9);
+    List<CloseReason> reasons = new ArrayList<>();
+    Client client = clients.open(origin, !authentication.isRequired(), nowMillis, reasons::add);
+    closed.put(client.id(), reasons);
+    return client;
+  }
+
+  /** What the client reads in answer to these words, as a session would send it. */
+  public String ask(Client client, String... words) {
+    Reply reply = dispatcher.run(client, Request.of(words));
+    boolean answered = client.replyMode().answers();
+    client.replyMode(client.replyMode().next());
+    ByteBuf bytes = Unpooled.buffer();
+    if (answered) {
+      ReplyEncoder.encode(reply, client.respVersion(), bytes);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Why the client was closed, each time; empty if it was not. */
+  public List<CloseReason> closed(Client client) {
+    return closed.get(client.id());
+  }
+
+  public void password(String password) {
+    settings.change(List.of(Map.entry("requirepass", password)));
+  }
+
+  public LiveSettings settings() {
+    return settings;
+  }
+
+  public ClientTable clients() {
+    return clients;
+  }
+
+  public Stats stats() {
+    return stats;
+  }
+
+  public CommandTable commands() {
+    return commands;
+  }
+
+  public int shutdowns() {
+    return shutdowns.get();
+  }
+}

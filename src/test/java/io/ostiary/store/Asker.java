@@ -1,0 +1,50 @@
+package io.ostiary.store;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ostiary.auth.Authentication;
+import io.ostiary.client.Client;
+import io.ostiary.client.ClientTable;
+import io.ostiary.client.Origin;
+import io.ostiary.command.Dispatcher;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.resp.Request;
+import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.Settings;
+import io.ostiary.stats.Stats;
+import java.nio.charset.StandardCharsets;
+
+/** A client of a store, on the thread that made it. Replies are as on the wire, lines joined. */
+final class Asker {
+
+  private static final ClientTable CLIENTS = new ClientTable();
+  private static final LiveSettings SETTINGS = new LiveSettings(Settings.defaults());
+  private static final Origin ORIGIN = new Origin("127.0.0.1:50000", "127.0.0.1:6379", -1);
+
+  private final Client client = CLIENTS.open(ORIGIN, true, 0, reason -> {});
+  private final Dispatcher dispatcher;
+
+  Asker(Store store) {
+    this.dispatcher = new Dispatcher(store.commands(), new Authentication(SETTINGS), new Stats());
+  }
+
+  /** Asks with the words of a line, as a person would type them. */
+  String ask(String line) {
+    return askWords(line.split(" ", -1));
+  }
+
+  String askWords(String... words) {
+    ByteBuf wire = Unpooled.buffer();
+    ReplyEncoder.encode(reply(Request.of(words)), 2, wire);
+    return wire.toString(StandardCharsets.UTF_8).replace("\r\n", " ").strip();
+  }
+
+  Reply reply(Request request) {
+    return dispatcher.run(client, request);
+  }
+
+  void select(int database) {
+    client.select(database);
+  }
+}

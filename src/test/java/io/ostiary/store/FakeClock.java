@@ -1,0 +1,19 @@
+package io.ostiary.store;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** A clock that goes on when it is told to. */
+final class FakeClock implements LongSupplier {
+
+  private long nowMillis = 1_700_000_000_000L;
+
+  void pass(Duration time) {
+    nowMillis += time.toMillis();
+  }
+
+  @Override
+  public long getAsLong() {
+    return nowMillis;
+  }
+}
