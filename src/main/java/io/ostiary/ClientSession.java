@@ -1,0 +1,289 @@
+package io.ostiary;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ostiary.admission.Permit;
+import io.ostiary.client.Client;
+import io.ostiary.client.CloseReason;
+import io.ostiary.client.Origin;
+import io.ostiary.listen.Farewell;
+import io.ostiary.listen.Wire;
+import io.ostiary.listen.WireListener;
+import io.ostiary.resp.ProtocolException;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.resp.Request;
+import io.ostiary.resp.RequestDecoder;
+import io.ostiary.settings.Directives;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The walk of one admitted connection: bytes come in, requests are decoded and dispatched, replies
+ * leave in request order, and at the end everything it took is given back. On the connection's
+ * event loop only, except that its client may be closed from any thread.
+ */
+final class ClientSession implements WireListener, ReplyQueue.Exit {
+
+  private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
+
+  /** Replies that have gathered to this size leave before the read is done. */
+  private static final int FLUSH_BYTES = 64 * 1024;
+
+  private static final int FIRST_OUTPUT_BYTES = 256;
+
+  /** Where a session stands; it only ever moves forward. */
+  private enum State {
+    /** Requests are read and run. */
+    SERVING,
+    /** Nothing more is run; the replies that are due still leave. */
+    FINISHING,
+    /** Out of the table; everything was given back. */
+    LEFT
+  }
+
+  private final Server server;
+  private final Wire wire;
+  private final Permit permit;
+  private final Consumer<ClientSession> onLeft;
+  private final RequestDecoder decoder;
+  private final ReplyQueue replies = new ReplyQueue(this);
+  private final Client client;
+
+  private State state = State.SERVING;
+  private CloseReason closeReason = CloseReason.PEER_CLOSED;
+  private ByteBuf output = Unpooled.EMPTY_BUFFER;
+  private boolean dispatching;
+  private int commandsInRead;
+
+  /**
+   * Enters the connection into the table and begins to serve it.
+   *
+   * @param permit what it took at the door; the session's from now on
+   * @param onLeft told once, when it has left
+   */
+  ClientSession(Server server, Wire wire, Permit permit, Consumer<ClientSession> onLeft) {
+    this.server = server;
+    this.wire = wire;
+    this.permit = permit;
+    this.onLeft = onLeft;
+    this.decoder = new RequestDecoder(wire.allocator());
+    Origin origin = new Origin(wire.remoteText(), wire.localText(), wire.descriptor());
+    boolean authenticated = !server.authentication().isRequired();
+    this.client =
+        server.clients().open(origin, authenticated, System.currentTimeMillis(), this::close);
+    wire.keepalive(server.settings().now().get(Directives.TCP_KEEPALIVE));
+    wire.serve(this);
+  }
+
+  // What the wire tells
+
+  @Override
+  public void received(ByteBuf bytes) {
+    if (state != State.SERVING) {
+      bytes.release();
+      return;
+    }
+    int arrived = bytes.readableBytes();
+    client.traffic().received(arrived, System.currentTimeMillis());
+    decoder.feed(bytes);
+    serve();
+    server.stats().read(arrived, commandsInRead);
+    commandsInRead = 0;
+  }
+
+  @Override
+  public void readComplete() {
+    flush();
+  }
+
+  @Override
+  public void writabilityChanged() {
+    if (wire.isWritable()) {
+      serve();
+      flush();
+    }
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    if (cause instanceof IOException) {
+      // A peer that crashes resets its connection: nothing to tell an operator.
+      leave(CloseReason.CONNECTION_LOST);
+    } else if (cause instanceof OutOfMemoryError) {
+      log.warn("No memory for what client {} sends; closing it", client, cause);
+      leave(CloseReason.OUT_OF_MEMORY);
+    } else {
+      log.error("Serving client {} failed; closing it", client, cause);
+      leave(CloseReason.INTERNAL_ERROR);
+    }
+    wire.close();
+  }
+
+  @Override
+  public void closed() {
+    leave(closeReason);
+  }
+
+  // The walk
+
+  private void serve() {
+    try {
+      while (mayRunNext() && decoder.next(server.limits(client))) {
+        run(decoder.request());
+      }
+    } catch (ProtocolException e) {
+      log.debug("Client {} breaks the protocol: {}", client, e.getMessage());
+      finish(CloseReason.PROTOCOL_ERROR);
+      replies.add(Reply.error("ERR " + e.getMessage()), client.respVersion());
+    }
+    if (state == State.SERVING) {
+      // A peer that does not take its replies is not read from: it cannot make us hoard them.
+      wire.reading(wire.isWritable() && !replies.isFull());
+      checkQueryBuffer();
+    } else {
+      departIfDone();
+    }
+  }
+
+  private boolean mayRunNext() {
+    return state == State.SERVING && wire.isWritable() && !replies.isFull();
+  }
+
+  private void run(Request request) {
+    commandsInRead++;
+    dispatching = true;
+    Reply reply = server.dispatcher().run(client, request);
+    dispatching = false;
+    // Asked after the command ran: CLIENT REPLY decides about its own answer, too.
+    boolean answered = client.replyMode().answers();
+    client.replyMode(client.replyMode().next());
+    if (answered) {
+      replies.add(reply, client.respVersion());
+    }
+  }
+
+  private void checkQueryBuffer() {
+    long limit = server.settings().now().get(Directives.CLIENT_QUERY_BUFFER_LIMIT);
+    if (decoder.bufferedBytes() > limit) {
+      log.warn("Closing client {}: it reached client-query-buffer-limit ({} bytes)", client, limit);
+      server.stats().queryBufferDisconnection();
+      leave(CloseReason.QUERY_BUFFER_LIMIT);
+      wire.close();
+    }
+  }
+
+  // Replies on their way out
+
+  @Override
+  public void encode(Reply reply, int respVersion) {
+    if (output.capacity() == 0) {
+      output = wire.allocator().directBuffer(FIRST_OUTPUT_BYTES);
+    }
+    ReplyEncoder.encode(reply, respVersion, output);
+    if (output.readableBytes() >= FLUSH_BYTES) {
+      flush();
+    }
+  }
+
+  @Override
+  public void lateRepliesLeft() {
+    serve();
+    flush();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    wire.execute(task);
+  }
+
+  private void flush() {
+    if (output.isReadable()) {
+      wire.send(takeOutput());
+    }
+    client.traffic().buffers(decoder.bufferedBytes(), decoder.freeBytes(), wire.pendingBytes());
+  }
+
+  private ByteBuf takeOutput() {
+    ByteBuf bytes = output;
+    output = Unpooled.EMPTY_BUFFER;
+    client.traffic().sent(bytes.readableBytes());
+    server.stats().wrote(bytes.readableBytes());
+    return bytes;
+  }
+
+  // The one way out
+
+  /** Closes a client that has sent nothing for longer than this; one that waits for us stays. */
+  void closeIfIdle(long nowMillis, long timeoutMillis) {
+    long idleMillis = nowMillis - client.traffic().lastActiveMillis();
+    if (state == State.SERVING && replies.isEmpty() && idleMillis > timeoutMillis) {
+      leave(CloseReason.TIMEOUT);
+      wire.close();
+    }
+  }
+
+  /** Runs no further command, lets the replies that are due leave, and closes. */
+  void shutdown() {
+    if (state == State.SERVING) {
+      finish(CloseReason.SHUTDOWN);
+      departIfDone();
+    }
+  }
+
+  /** From any thread. */
+  private void close(CloseReason reason) {
+    wire.execute(() -> closeHere(reason));
+  }
+
+  private void closeHere(CloseReason reason) {
+    if (state != State.SERVING) {
+      return;
+    }
+    if (dispatching) {
+      // By a command of its own, which is answered first.
+      finish(reason);
+    } else {
+      flush();
+      leave(reason);
+      wire.close();
+    }
+  }
+
+  private void finish(CloseReason reason) {
+    state = State.FINISHING;
+    closeReason = reason;
+  }
+
+  private void departIfDone() {
+    if (state != State.FINISHING || !replies.isEmpty()) {
+      return;
+    }
+    ByteBuf lastWords = takeOutput();
+    leave(closeReason);
+    if (closeReason == CloseReason.SHUTDOWN) {
+      wire.send(lastWords);
+      wire.closeAfterWrites();
+    } else {
+      Farewell.bid(wire, lastWords, server.drains());
+    }
+  }
+
+  /** Gives back all that the connection took; whoever calls sees to the socket. */
+  private void leave(CloseReason reason) {
+    if (state == State.LEFT) {
+      return;
+    }
+    state = State.LEFT;
+    decoder.close();
+    output.release();
+    output = Unpooled.EMPTY_BUFFER;
+    replies.clear();
+    server.clients().remove(client);
+    permit.release();
+    onLeft.accept(this);
+    log.debug("Client {} left: {}", client, reason.words());
+  }
+}

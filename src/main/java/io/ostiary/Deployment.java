@@ -1,0 +1,46 @@
+package io.ostiary;
+
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.shareddata.Shareable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where the instances of one deployment find each other, also when Vert.x made them from the
+ * class's name. Safe from any thread.
+ */
+final class Deployment implements Shareable {
+
+  private static final String MAP = "io.ostiary.deployments";
+
+  private final AtomicInteger arrived = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger();
+  private final Promise<Server> server = Promise.promise();
+
+  private Deployment() {}
+
+  /** The one that this deployment's instances share. */
+  static Deployment of(Vertx vertx, String deploymentId) {
+    LocalMap<String, Deployment> all = vertx.sharedData().getLocalMap(MAP);
+    return all.computeIfAbsent(deploymentId, id -> new Deployment());
+  }
+
+  /** Whether the caller is the first instance, which makes the server for all. */
+  boolean isFirst() {
+    running.incrementAndGet();
+    return arrived.getAndIncrement() == 0;
+  }
+
+  /** The server that all share; completed by the first instance when it listens. */
+  Promise<Server> server() {
+    return server;
+  }
+
+  /** An instance has stopped; the last one lets the deployment be forgotten. */
+  void instanceStopped(Vertx vertx, String deploymentId) {
+    if (running.decrementAndGet() == 0) {
+      vertx.sharedData().getLocalMap(MAP).remove(deploymentId);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.ostiary;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.admission.Arrival;
+import io.ostiary.admission.Verdict;
+import io.ostiary.command.Command;
+import io.ostiary.command.CommandTable;
+import io.ostiary.listen.BindAddress;
+import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.Farewell;
+import io.ostiary.listen.Listeners;
+import io.ostiary.listen.Wire;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.Settings;
+import io.ostiary.settings.SettingsLoader;
+import io.ostiary.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for RESP clients, decides who may come in, and serves them. Deploy it on event loops,
+ * with as many instances as are to serve: they share the addresses, the places at the door and the
+ * table of clients, and Vert.x spreads connections over them.
+ *
+ * <p>The verticle's {@code config()} takes Redis's directives by their names, over those of the
+ * configuration file and the environment. A deployment fails with a {@link
+ * io.ostiary.settings.ConfigurationException} or a {@link io.ostiary.listen.ListenException} whose
+ * message says what was wrong and what would be right.
+ */
+public final class ListenerVerticle extends VerticleBase {
+
+  private static final Logger log = LoggerFactory.getLogger(ListenerVerticle.class);
+
+  /** How often idle clients are looked for: well within the second they may stay too long. */
+  private static final long TICK_MILLIS = 250;
+
+  private final Function<Settings, CommandTable> commands;
+  private final Optional<Settings> loaded;
+  private final Runnable shutdown;
+  private final Set<ClientSession> sessions = new HashSet<>();
+  private Server server;
+  private Listeners listeners;
+  private Deployment deployment;
+  private boolean first;
+
+  /** Serves the built-in commands and a small keyspace in memory. */
+  public ListenerVerticle() {
+    this.commands = ListenerVerticle::storeCommands;
+    this.loaded = Optional.empty();
+    this.shutdown = this::undeploy;
+  }
+
+  /**
+   * Serves the built-in commands and these.
+   *
+   * @throws IllegalArgumentException if two have the same name; a name that a built-in command has
+   *     fails the deployment
+   */
+  public ListenerVerticle(Command... commands) {
+    this(CommandTable.of(Arrays.asList(commands)));
+  }
+
+  /** Serves the built-in commands and these; see the other constructor. */
+  public ListenerVerticle(CommandTable commands) {
+    this.commands = settings -> commands;
+    this.loaded = Optional.empty();
+    this.shutdown = this::undeploy;
+  }
+
+  /**
+   * Serves what {@link #ListenerVerticle()} does, for a program of its own.
+   *
+   * @param loaded the settings, instead of those it would load
+   * @param shutdown what SHUTDOWN does, instead of undeploying
+   */
+  ListenerVerticle(Settings loaded, Runnable shutdown) {
+    this.commands = ListenerVerticle::storeCommands;
+    this.loaded = Optional.of(loaded);
+    this.shutdown = shutdown;
+  }
+
+  private static CommandTable storeCommands(Settings settings) {
+    return new Store(settings.get(Directives.DATABASES)).commands();
+  }
+
+  /**
+   * The port that is listened on, also when the system chose it; 0 if none is. From any thread,
+   * once the deployment has succeeded.
+   */
+  public int port() {
+    return server == null || server.endpoints().isEmpty() ? 0 : server.endpoints().get(0).port();
+  }
+
+  @Override
+  public Future<?> start() {
+    if (context.threadingModel() != ThreadingModel.EVENT_LOOP) {
+      return Future.failedFuture(
+          "Ostiary runs on event loops: deploy it without setThreadingModel, not as "
+              + context.threadingModel());
+    }
+    deployment = Deployment.of(vertx, deploymentID());
+    first = deployment.isFirst();
+    Future<Server> served =
+        first
+            ? serveFirst().onComplete(deployment.server()::handle)
+            : onThisLoop(deployment.server().future()).compose(this::serveToo);
+    // Vert.x does not stop an instance that failed to start.
+    return served.onFailure(failure -> deployment.instanceStopped(vertx, deploymentID()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    deployment.instanceStopped(vertx, deploymentID());
+    if (listeners == null) {
+      return Future.succeededFuture();
+    }
+    Duration grace = server.settings().now().get(Directives.SHUTDOWN_TIMEOUT);
+    Future<Void> closed = listeners.close(grace);
+    List.copyOf(sessions).forEach(ClientSession::shutdown);
+    return closed;
+  }
+
+  // The first instance makes the server and opens the addresses; the others join
+
+  private Future<Server> serveFirst() {
+    return loaded
+        .map(Future::succeededFuture)
+        .orElseGet(() -> SettingsLoader.load(vertx, Optional.empty(), config(), Map.of()))
+        .compose(settings -> Logging.atStart(vertx, settings))
+        .map(this::makeServer)
+        .compose(
+            made ->
+                begin(made)
+                    .open(addresses(made), made.settings().now().get(Directives.PORT))
+                    .compose(opened -> announce(made, opened)));
+  }
+
+  private Future<Server> announce(Server made, List<Endpoint> opened) {
+    made.endpoints(opened);
+    return vertx.executeBlocking(
+        () -> {
+          ReadyNotice.log(made.settings().now(), opened);
+          return made;
+        });
+  }
+
+  private Future<Server> serveToo(Server made) {
+    return begin(made).join(made.endpoints()).map(made);
+  }
+
+  private Server makeServer(Settings settings) {
+    VertxInternal internal = (VertxInternal) vertx;
+    int instances = context.getInstanceCount();
+    return new Server(
+        settings, commands.apply(settings), instances, Transports.name(internal), shutdown);
+  }
+
+  private Listeners begin(Server made) {
+    server = made;
+    int backlog = made.settings().now().get(Directives.TCP_BACKLOG);
+    listeners = new Listeners(vertx, backlog, made.pace(), this::accept);
+    vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+    return listeners;
+  }
+
+  private static List<BindAddress> addresses(Server made) {
+    Settings now = made.settings().now();
+    return now.get(Directives.PORT) == 0
+        ? List.of()
+        : BindAddress.parseAll(now.get(Directives.BIND));
+  }
+
+  private <T> Future<T> onThisLoop(Future<T> elsewhere) {
+    return Future.future(
+        promise ->
+            elsewhere.onComplete(
+                result -> context.runOnContext(nothing -> promise.handle(result))));
+  }
+
+  private void undeploy() {
+    log.info("A client asked for SHUTDOWN");
+    vertx.undeploy(deploymentID());
+  }
+
+  // The door
+
+  private void accept(Wire wire) {
+    Verdict verdict = server.admission().judge(new Arrival(wire.remoteAddress()));
+    if (verdict instanceof Verdict.Admitted admitted) {
+      server.stats().connectionReceived();
+      log.debug("Accepted {}", wire);
+      sessions.add(new ClientSession(server, wire, admitted.permit(), sessions::remove));
+    } else if (verdict instanceof Verdict.Refused refused) {
+      server.stats().connectionRejected();
+      ByteBuf reason = wire.allocator().buffer();
+      ReplyEncoder.encode(Reply.error(refused.reason()), 2, reason);
+      Farewell.bid(wire, reason, server.drains());
+    }
+  }
+
+  // Four times a second
+
+  private void tick() {
+    long now = System.currentTimeMillis();
+    if (first) {
+      server.stats().sample(now);
+    }
+    Duration timeout = server.settings().now().get(Directives.TIMEOUT);
+    if (!timeout.isZero()) {
+      List.copyOf(sessions).forEach(session -> session.closeIfIdle(now, timeout.toMillis()));
+    }
+  }
+}

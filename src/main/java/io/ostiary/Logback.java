@@ -1,0 +1,80 @@
+package io.ostiary;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.LogLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What {@link Logging} does where Logback is there. Redis's four levels are SLF4J's trace (debug),
+ * debug (verbose), info (notice) and warn (warning).
+ */
+final class Logback {
+
+  private static final String OURS = "io.ostiary";
+  private static final String PATTERN = "%d{dd MMM yyyy HH:mm:ss.SSS} %-5level %msg%n";
+
+  private Logback() {}
+
+  static void level(LogLevel level) {
+    context().getLogger(OURS).setLevel(toLogback(level));
+  }
+
+  /** Blocks while the file is opened. */
+  static void toFile(String file) {
+    checkWritable(file);
+    LoggerContext logback = context();
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(logback);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(logback);
+    appender.setFile(file);
+    appender.setEncoder(encoder);
+    appender.start();
+    Logger ours = logback.getLogger(OURS);
+    ours.detachAndStopAllAppenders();
+    ours.setAdditive(false);
+    ours.addAppender(appender);
+  }
+
+  private static Level toLogback(LogLevel level) {
+    return switch (level) {
+      case DEBUG -> Level.TRACE;
+      case VERBOSE -> Level.DEBUG;
+      case NOTICE -> Level.INFO;
+      case WARNING -> Level.WARN;
+    };
+  }
+
+  // Logback would only note a file it cannot open in a status list that nobody reads.
+  private static void checkWritable(String file) {
+    try {
+      Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+          .close();
+    } catch (IOException | InvalidPathException e) {
+      throw new ConfigurationException(
+          "cannot write the log to '"
+              + file
+              + "': "
+              + e
+              + "; logfile takes the path of a file that this user may write, or \"\" to log to"
+              + " standard output");
+    }
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}

@@ -1,0 +1,125 @@
+package io.ostiary;
+
+import io.ostiary.listen.ListenException;
+import io.ostiary.settings.CommandLine;
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.Settings;
+import io.ostiary.settings.SettingsLoader;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server as a program: {@code java -jar ostiary.jar [FILE] [--DIRECTIVE VALUE ...]}, the way
+ * redis-server is started. Ends with status 0 after SHUTDOWN, SIGTERM and SIGINT, with 1 when it
+ * cannot start.
+ */
+public final class Main {
+
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+  private static final int CANNOT_START = 1;
+
+  private Main() {}
+
+  /** Starts the server, or does what else the arguments ask for. */
+  public static void main(String[] arguments) {
+    try {
+      run(CommandLine.parse(arguments), System.out);
+    } catch (ConfigurationException | ListenException e) {
+      // For the one who starts it: what is wrong and what would be right, and no stack trace.
+      System.err.println("ostiary: " + e.getMessage());
+      System.exit(CANNOT_START);
+    }
+  }
+
+  private static void run(CommandLine commandLine, PrintStream out) {
+    switch (commandLine.mode()) {
+      case HELP -> out.print(CommandLine.help());
+      case VERSION -> out.println("ostiary " + Version.text());
+      case CHECK -> {
+        load(commandLine);
+        out.println("OK");
+      }
+      case SERVE -> serve(load(commandLine));
+    }
+  }
+
+  /** With a Vert.x of its own: how many event loops the server's is to have is in the settings. */
+  private static Settings load(CommandLine commandLine) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    try {
+      return await(
+          SettingsLoader.load(
+              vertx, commandLine.file(), new JsonObject(), commandLine.directives()));
+    } finally {
+      await(vertx.close());
+    }
+  }
+
+  private static void serve(Settings settings) {
+    int eventLoops = settings.get(Directives.EVENT_LOOPS);
+    Vertx vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
+            .withTransport(Transports.best())
+            .build();
+    log.info("Ostiary {} starts, process {}", Version.text(), ProcessHandle.current().pid());
+    DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
+    try {
+      await(vertx.deployVerticle(() -> new ListenerVerticle(settings, Main::exit), options));
+    } catch (ConfigurationException | ListenException e) {
+      await(vertx.close());
+      throw e;
+    }
+    Duration timeout = settings.get(Directives.SHUTDOWN_TIMEOUT);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, timeout), "shutdown"));
+  }
+
+  // Exiting waits for the shutdown hook, which waits for the event loop that may be the caller's.
+  private static void exit() {
+    new Thread(() -> System.exit(0), "exit").start();
+  }
+
+  private static void stop(Vertx vertx, Duration timeout) {
+    log.info("Shutting down: letting replies leave, at most {} s", timeout.toSeconds());
+    try {
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      log.info("All clients have left; bye");
+    } catch (TimeoutException e) {
+      log.warn("Some clients did not take their replies in time (shutdown-timeout); bye");
+    } catch (ExecutionException | InterruptedException e) {
+      log.warn("The shutdown was not orderly", e);
+    }
+    // The JVM would report the signal as its status; an orderly end is a 0.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
+  }
+}

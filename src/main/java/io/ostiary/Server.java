@@ -1,0 +1,202 @@
+package io.ostiary;
+
+import io.ostiary.admission.Admission;
+import io.ostiary.admission.DescriptorLimit;
+import io.ostiary.auth.Authentication;
+import io.ostiary.client.Client;
+import io.ostiary.client.ClientTable;
+import io.ostiary.command.BuiltInCommands;
+import io.ostiary.command.CommandTable;
+import io.ostiary.command.Dispatcher;
+import io.ostiary.command.ServerContext;
+import io.ostiary.command.ServerFacts;
+import io.ostiary.listen.AcceptPace;
+import io.ostiary.listen.DrainLimit;
+import io.ostiary.listen.Endpoint;
+import io.ostiary.resp.DecodeLimits;
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.SettingException;
+import io.ostiary.settings.Settings;
+import io.ostiary.stats.Stats;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all instances of one deployment share. Safe from any thread; the instances' event loops meet
+ * nowhere else.
+ */
+final class Server {
+
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+  private final LiveSettings settings;
+  private final Stats stats = new Stats();
+  private final ClientTable clients = new ClientTable();
+  private final Authentication authentication;
+  private final Admission admission;
+  private final AcceptPace pace;
+  private final DrainLimit drains;
+  private final CommandTable commands;
+  private final Dispatcher dispatcher;
+  private volatile DecodeLimits limits;
+  private volatile DecodeLimits strictLimits;
+  private volatile List<Endpoint> endpoints = List.of();
+
+  /**
+   * Puts the parts together.
+   *
+   * @param loaded the settings to begin with
+   * @param own the commands beside the built-in ones
+   * @param eventLoops how many event loops serve clients
+   * @param transport what they wait with
+   * @param shutdown what SHUTDOWN does
+   * @throws ConfigurationException if the system has no room for a single client
+   */
+  Server(Settings loaded, CommandTable own, int eventLoops, String transport, Runnable shutdown) {
+    DescriptorLimit descriptors = DescriptorLimit.ofThisProcess();
+    settings = new LiveSettings(lowered(loaded, descriptors));
+    authentication = new Authentication(settings);
+    admission = new Admission(settings);
+    pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
+    drains = new DrainLimit(descriptors.drains());
+    ServerContext context =
+        new ServerContext(
+            clients,
+            settings,
+            stats,
+            authentication,
+            facts(eventLoops, transport, loaded),
+            this::commands,
+            shutdown);
+    commands = BuiltInCommands.in(context).with(own);
+    dispatcher = new Dispatcher(commands, authentication, stats);
+    decodeLimits(loaded);
+    applyChanges(descriptors);
+  }
+
+  private void decodeLimits(Settings now) {
+    long maxBulkBytes = now.get(Directives.PROTO_MAX_BULK_LEN);
+    limits = new DecodeLimits(true, maxBulkBytes);
+    strictLimits = new DecodeLimits(false, maxBulkBytes);
+  }
+
+  private void applyChanges(DescriptorLimit descriptors) {
+    settings.onChange(
+        Directives.MAX_NEW_CONNECTIONS_PER_CYCLE,
+        now -> pace.set(now.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE)));
+    settings.onChange(Directives.PROTO_MAX_BULK_LEN, this::decodeLimits);
+    settings.onChange(Directives.LOGLEVEL, now -> Logging.level(now.get(Directives.LOGLEVEL)));
+    settings.onChange(
+        Directives.MAXCLIENTS,
+        now -> {
+          if (now.get(Directives.MAXCLIENTS) > descriptors.clients()) {
+            throw new SettingException(
+                "maxclients",
+                "The operating system is not able to handle the specified number of clients, try"
+                    + " with "
+                    + descriptors.clients());
+          }
+        });
+  }
+
+  /** Never promises more places than there are descriptors: the rest would wait unanswered. */
+  private static Settings lowered(Settings loaded, DescriptorLimit descriptors) {
+    int wanted = loaded.get(Directives.MAXCLIENTS);
+    int possible = descriptors.clients();
+    if (possible >= wanted) {
+      return loaded;
+    }
+    if (possible == 0) {
+      throw new ConfigurationException(
+          "the open-file limit of "
+              + descriptors.limit()
+              + " leaves no room for a single client: the server itself needs "
+              + descriptors.reserved()
+              + ". Raise it before the start, for example: ulimit -n "
+              + (descriptors.reserved() + wanted));
+    }
+    log.warn(
+        "maxclients is lowered from {} to {}: the open-file limit is {}, and the server itself"
+            + " needs {}. To have all places, raise the limit before the start, for example:"
+            + " ulimit -n {}",
+        wanted,
+        possible,
+        descriptors.limit(),
+        descriptors.reserved(),
+        descriptors.reserved() + wanted);
+    return loaded.with(Directives.MAXCLIENTS, possible);
+  }
+
+  private ServerFacts facts(int eventLoops, String transport, Settings loaded) {
+    byte[] random = new byte[20];
+    new SecureRandom().nextBytes(random);
+    return new ServerFacts(
+        Version.text(),
+        HexFormat.of().formatHex(random),
+        System.currentTimeMillis(),
+        () -> endpoints.isEmpty() ? 0 : endpoints.get(0).port(),
+        () -> endpoints.stream().map(Server::infoLine).toList(),
+        eventLoops,
+        transport,
+        loaded.file().orElse(""));
+  }
+
+  private static String infoLine(Endpoint endpoint) {
+    return "name=tcp,bind=" + endpoint.host() + ",port=" + endpoint.port();
+  }
+
+  LiveSettings settings() {
+    return settings;
+  }
+
+  Stats stats() {
+    return stats;
+  }
+
+  ClientTable clients() {
+    return clients;
+  }
+
+  Authentication authentication() {
+    return authentication;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  AcceptPace pace() {
+    return pace;
+  }
+
+  DrainLimit drains() {
+    return drains;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /** How much this client may send at once: less until it has given its password. */
+  DecodeLimits limits(Client client) {
+    return authentication.isRequiredOf(client) ? strictLimits : limits;
+  }
+
+  private CommandTable commands() {
+    return commands;
+  }
+
+  /** What is listened on; empty before and without. */
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  void endpoints(List<Endpoint> opened) {
+    endpoints = List.copyOf(opened);
+  }
+}

@@ -1,0 +1,29 @@
+package io.ostiary.listen;
+
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+
+/**
+ * How many connections one turn of the accepting loop takes before it serves other events: {@code
+ * max-new-connections-per-cycle}. Shared by all listeners; a change holds from the next turn on.
+ * Safe from any thread.
+ */
+public final class AcceptPace {
+
+  // To Netty, a connection is a message that the server channel reads.
+  private final ServerChannelRecvByteBufAllocator messages =
+      new ServerChannelRecvByteBufAllocator();
+
+  public AcceptPace(int connectionsPerTurn) {
+    set(connectionsPerTurn);
+  }
+
+  /** Changes the pace of all listeners. */
+  public void set(int connectionsPerTurn) {
+    messages.maxMessagesPerRead(connectionsPerTurn);
+  }
+
+  RecvByteBufAllocator allocator() {
+    return messages;
+  }
+}

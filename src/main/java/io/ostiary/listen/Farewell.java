@@ -1,0 +1,106 @@
+package io.ostiary.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+
+/**
+ * The last words to a peer that may still be sending. They are written, the output is shut, and
+ * what the peer sent is read and thrown away until it closes, for a bounded time and amount:
+ * closing over unread bytes would send a reset, and the peer would never read why. On the wire's
+ * event loop only.
+ */
+public final class Farewell implements WireListener {
+
+  /** A peer that does not even take the last words is given up after this. */
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
+
+  /** A peer that has read the last words and the end is expected to close within this. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(1);
+
+  /** What a peer may have had under way when it was refused; enough for any socket buffer. */
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+  private final Wire wire;
+  private final DrainLimit limit;
+  private int drainedBytes;
+  private ScheduledFuture<?> deadline;
+
+  private Farewell(Wire wire, DrainLimit limit) {
+    this.wire = wire;
+    this.limit = limit;
+  }
+
+  /**
+   * Takes the wire over and sees it closed.
+   *
+   * @param lastWords written before the close; given up by the caller
+   */
+  public static void bid(Wire wire, ByteBuf lastWords, DrainLimit limit) {
+    if (!limit.take()) {
+      wire.serve(new Closing());
+      wire.send(lastWords);
+      wire.closeAfterWrites();
+      return;
+    }
+    Farewell farewell = new Farewell(wire, limit);
+    wire.serve(farewell);
+    wire.send(lastWords);
+    farewell.deadline = wire.after(LONGEST_WRITE, wire::close);
+    wire.afterWrites(farewell::drain);
+  }
+
+  private void drain() {
+    deadline.cancel(false);
+    deadline = wire.after(LONGEST_DRAIN, wire::close);
+    wire.shutOutput();
+    wire.reading(true);
+  }
+
+  @Override
+  public void received(ByteBuf bytes) {
+    drainedBytes += bytes.readableBytes();
+    bytes.release();
+    if (drainedBytes > MOST_BYTES) {
+      wire.close();
+    }
+  }
+
+  @Override
+  public void readComplete() {}
+
+  @Override
+  public void writabilityChanged() {}
+
+  @Override
+  public void failed(Throwable cause) {
+    wire.close();
+  }
+
+  @Override
+  public void closed() {
+    deadline.cancel(false);
+    limit.giveBack();
+  }
+
+  /** Too many are drained already: this one is closed when its last words are written. */
+  private static final class Closing implements WireListener {
+
+    @Override
+    public void received(ByteBuf bytes) {
+      bytes.release();
+    }
+
+    @Override
+    public void readComplete() {}
+
+    @Override
+    public void writabilityChanged() {}
+
+    @Override
+    public void failed(Throwable cause) {}
+
+    @Override
+    public void closed() {}
+  }
+}
