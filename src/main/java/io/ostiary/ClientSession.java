@@ -55,6 +55,7 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   private State state = State.SERVING;
   private CloseReason closeReason = CloseReason.PEER_CLOSED;
   private ByteBuf output = Unpooled.EMPTY_BUFFER;
+  private boolean serving;
   private boolean dispatching;
   private int commandsInRead;
 
@@ -70,11 +71,11 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
     this.permit = permit;
     this.onLeft = onLeft;
     this.decoder = new RequestDecoder(wire.allocator());
+    wire.keepalive(server.settings().now().get(Directives.TCP_KEEPALIVE));
     Origin origin = new Origin(wire.remoteText(), wire.localText(), wire.descriptor());
     boolean authenticated = !server.authentication().isRequired();
     this.client =
         server.clients().open(origin, authenticated, System.currentTimeMillis(), this::close);
-    wire.keepalive(server.settings().now().get(Directives.TCP_KEEPALIVE));
     wire.serve(this);
   }
 
@@ -130,6 +131,7 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   // The walk
 
   private void serve() {
+    serving = true;
     try {
       while (mayRunNext() && decoder.next(server.limits(client))) {
         run(decoder.request());
@@ -138,6 +140,8 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
       log.debug("Client {} breaks the protocol: {}", client, e.getMessage());
       finish(CloseReason.PROTOCOL_ERROR);
       replies.add(Reply.error("ERR " + e.getMessage()), client.respVersion());
+    } finally {
+      serving = false;
     }
     if (state == State.SERVING) {
       // A peer that does not take its replies is not read from: it cannot make us hoard them.
@@ -190,8 +194,11 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
 
   @Override
   public void lateRepliesLeft() {
-    serve();
-    flush();
+    // A late reply that was there at once comes while its own command is being served.
+    if (!serving) {
+      serve();
+      flush();
+    }
   }
 
   @Override

@@ -26,8 +26,8 @@ final class Deployment implements Shareable {
     return all.computeIfAbsent(deploymentId, id -> new Deployment());
   }
 
-  /** Whether the caller is the first instance, which makes the server for all. */
-  boolean isFirst() {
+  /** An instance starts; whether it is the first, which makes the server for all. */
+  boolean instanceStarts() {
     running.incrementAndGet();
     return arrived.getAndIncrement() == 0;
   }

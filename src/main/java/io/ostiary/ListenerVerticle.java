@@ -56,6 +56,7 @@ public final class ListenerVerticle extends VerticleBase {
   private Listeners listeners;
   private Deployment deployment;
   private boolean first;
+  private boolean stopping;
 
   /** Serves the built-in commands and a small keyspace in memory. */
   public ListenerVerticle() {
@@ -113,7 +114,7 @@ public final class ListenerVerticle extends VerticleBase {
               + context.threadingModel());
     }
     deployment = Deployment.of(vertx, deploymentID());
-    first = deployment.isFirst();
+    first = deployment.instanceStarts();
     Future<Server> served =
         first
             ? serveFirst().onComplete(deployment.server()::handle)
@@ -124,6 +125,7 @@ public final class ListenerVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopping = true;
     deployment.instanceStopped(vertx, deploymentID());
     if (listeners == null) {
       return Future.succeededFuture();
@@ -199,6 +201,11 @@ public final class ListenerVerticle extends VerticleBase {
   // The door
 
   private void accept(Wire wire) {
+    if (stopping) {
+      // It was on its way here when the listening socket closed.
+      wire.close();
+      return;
+    }
     Verdict verdict = server.admission().judge(new Arrival(wire.remoteAddress()));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();

@@ -2,18 +2,23 @@ package io.ostiary.listen;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
 import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TCP keepalive as Redis sets it: the first probe after the period, then one every third of it, and
  * three unanswered ones close the connection.
  */
 final class Keepalive {
+
+  private static final Logger log = LoggerFactory.getLogger(Keepalive.class);
 
   private static final int PROBES = 3;
 
@@ -36,10 +41,15 @@ final class Keepalive {
     int idleSeconds = (int) period.toSeconds();
     int intervalSeconds = Math.max(1, idleSeconds / 3);
     boolean natively = channel instanceof UnixChannel;
-    config.setOption(ChannelOption.SO_KEEPALIVE, true);
-    config.setOption(natively ? IDLE : NIO_IDLE, idleSeconds);
-    config.setOption(natively ? INTERVAL : NIO_INTERVAL, intervalSeconds);
-    config.setOption(natively ? COUNT : NIO_COUNT, PROBES);
+    try {
+      config.setOption(ChannelOption.SO_KEEPALIVE, true);
+      config.setOption(natively ? IDLE : NIO_IDLE, idleSeconds);
+      config.setOption(natively ? INTERVAL : NIO_INTERVAL, intervalSeconds);
+      config.setOption(natively ? COUNT : NIO_COUNT, PROBES);
+    } catch (ChannelException e) {
+      // A peer that is gone already: the first read tells.
+      log.debug("Cannot set keepalive for {}", channel.remoteAddress(), e);
+    }
   }
 
   private static ChannelOption<Integer> tcpOption(String name, int number) {
