@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Listeners {
 
-  /** A negative port is Vert.x's way to name a shared port that the system chooses. */
-  private static final AtomicInteger lastChosenPortKey = new AtomicInteger();
+  /** Tells apart the ports that Vert.x lets the system choose for servers that share them. */
+  private static final AtomicInteger lastRandomPortId = new AtomicInteger();
 
   private final ContextInternal context;
   private final VertxInternal vertx;
@@ -128,9 +128,8 @@ public final class Listeners {
   }
 
   private Future<Void> openOne(InetAddress address, Endpoint.Families families, int port) {
-    int keyPort = port < 0 ? -lastChosenPortKey.incrementAndGet() : port;
-    SocketAddress key = SocketAddress.inetSocketAddress(keyPort, address.getHostAddress());
-    if (vertx.sharedTcpServers().containsKey(new ServerID(keyPort, key.host()))) {
+    SocketAddress key = key(address, port);
+    if (vertx.sharedTcpServers().containsKey(new ServerID(key.port(), key.host()))) {
       // Vert.x would share it silently, and half of that server's clients would come to this one.
       return Future.failedFuture(
           new BindException("Address already in use by another server in this process"));
@@ -145,6 +144,13 @@ public final class Listeners {
               return serve(endpoint);
             })
         .mapEmpty();
+  }
+
+  private static SocketAddress key(InetAddress address, int port) {
+    String host = address.getHostAddress();
+    return port < 0
+        ? SocketAddress.sharedRandomPort(lastRandomPortId.incrementAndGet(), host)
+        : SocketAddress.inetSocketAddress(port, host);
   }
 
   private Future<NetServer> serve(Endpoint endpoint) {

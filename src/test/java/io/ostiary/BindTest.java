@@ -1,0 +1,210 @@
+package io.ostiary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.ostiary.listen.ListenException;
+import io.ostiary.peer.Peer;
+import io.ostiary.peer.Served;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a server listens, and what it says when it cannot. */
+final class BindTest {
+
+  private static final String MISSING = "192.0.2.1";
+
+  private static InetAddress ipv4() throws Exception {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+
+  private static InetAddress ipv6() throws Exception {
+    byte[] loopback = new byte[16];
+    loopback[15] = 1;
+    return InetAddress.getByAddress(loopback);
+  }
+
+  private static JsonObject bind(Object words) {
+    return new JsonObject().put("port", -1).put("bind", words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void byDefaultBothFamiliesComeIn(boolean nio) throws Exception {
+    JsonObject config = new JsonObject().put("port", -1);
+    try (Served server = nio ? Served.byNio(config, 2) : Served.with(config, 2)) {
+      assertThat(Peer.to(ipv4(), server.port()).ask("PING")).isEqualTo("+PONG");
+      assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void anIpv6ListenerNeverTakesIpv4Connections() throws Exception {
+    try (Served server = Served.with(bind("::*"), 1)) {
+      assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
+      assertThatThrownBy(() -> Peer.to(ipv4(), server.port()))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("refused");
+    }
+  }
+
+  @Test
+  void anIpv4ListenerNeverTakesIpv6Connections() throws Exception {
+    try (Served server = Served.with(bind("*"), 1)) {
+      assertThat(Peer.to(ipv4(), server.port()).ask("PING")).isEqualTo("+PONG");
+      assertThatThrownBy(() -> Peer.to(ipv6(), server.port()))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("refused");
+    }
+  }
+
+  @Test
+  void whereTheTransportCannotKeepFamiliesApartTheOtherOneIsClosedAtOnce() throws Exception {
+    try (Served server = Served.byNio(bind("::*"), 1)) {
+      assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
+      assertThat(Peer.to(ipv4(), server.port()).rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void allAddressesShareThePortThatTheSystemChose() throws Exception {
+    try (Served server = Served.with(bind(new JsonArray().add("127.0.0.1").add("::1")), 3)) {
+      assertThat(server.port()).isPositive();
+      assertThat(Peer.to(ipv4(), server.port()).ask("PING")).isEqualTo("+PONG");
+      assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void aHostNameStandsForTheFirstOfItsAddressesThatCanBeBound() throws Exception {
+    try (Served server = Served.with(bind("localhost"), 1)) {
+      assertThat(server.port()).isPositive();
+    }
+  }
+
+  @Test
+  void anOptionalAddressMayBeMissing() throws Exception {
+    try (Served server = Served.with(bind("127.0.0.1 -" + MISSING), 1)) {
+      assertThat(server.peer().ask("PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void aMissingAddressThatIsNotOptionalIsNamedWithTheReason() {
+    assertThatThrownBy(() -> Served.with(bind("127.0.0.1 " + MISSING), 2).close())
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(ListenException.class)
+        .hasMessageContaining("cannot listen on " + MISSING)
+        .hasMessageContaining("Cannot assign requested address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPortInUseIsNamedAndWhatWasBoundBeforeIsReleased(boolean nio) throws Exception {
+    try (ServerSocket other = new ServerSocket()) {
+      other.bind(new InetSocketAddress(ipv4(), 0));
+      int port = other.getLocalPort();
+      JsonObject config = new JsonObject().put("port", port).put("bind", "::1 127.0.0.1");
+
+      assertThatThrownBy(() -> (nio ? Served.byNio(config, 2) : Served.with(config, 2)).close())
+          .cause()
+          .isInstanceOf(ListenException.class)
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + port)
+          .hasMessageContaining("Address already in use");
+      try (ServerSocket released = new ServerSocket()) {
+        released.bind(new InetSocketAddress(ipv6(), port));
+        assertThat(released.isBound()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void twoDeploymentsOfOneVertxDoNotShareAPort() throws Exception {
+    try (Served server = Served.with(Served.local(), 2)) {
+      DeploymentOptions second =
+          new DeploymentOptions()
+              .setConfig(new JsonObject().put("port", server.port()).put("bind", "127.0.0.1"));
+
+      assertThatThrownBy(
+              () -> Served.await(server.vertx().deployVerticle(new ListenerVerticle(), second)))
+          .cause()
+          .hasMessageContaining("127.0.0.1:" + server.port())
+          .hasMessageContaining("already in use");
+      assertThat(server.peer().ask("PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void aPortIsFreeAgainAfterItsDeployment() throws Exception {
+    try (Served server = Served.with(Served.local(), 2)) {
+      int port = server.port();
+      server.undeploy();
+      DeploymentOptions again =
+          new DeploymentOptions()
+              .setConfig(new JsonObject().put("port", port).put("bind", "127.0.0.1"));
+
+      Served.await(server.vertx().deployVerticle(new ListenerVerticle(), again));
+
+      assertThat(Peer.to(port).ask("PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void anEmptyBindAndPortZeroListenNowhere() throws Exception {
+    try (Served nowhere = Served.with(bind(""), 2);
+        Served off = Served.with(new JsonObject().put("port", 0), 2)) {
+      assertThat(nowhere.port()).isZero();
+      assertThat(off.port()).isZero();
+    }
+  }
+
+  @Test
+  void theBacklogIsTheOneAskedFor() throws Exception {
+    assumeThat(new java.io.File("/usr/bin/ss")).as("ss").exists();
+    try (Served server = Served.with(Served.local().put("tcp-backlog", 77), 2)) {
+      Process ss =
+          new ProcessBuilder("ss", "-ltnH", "sport", "=", ":" + server.port())
+              .redirectErrorStream(true)
+              .start();
+      String line =
+          new String(ss.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+      assertThat(line.strip().split("\\s+")).contains("77");
+    }
+  }
+
+  @Test
+  void aWorkerIsNoPlaceForIt() throws Exception {
+    try (Served server = Served.with(Served.local(), 1)) {
+      DeploymentOptions worker =
+          new DeploymentOptions()
+              .setThreadingModel(ThreadingModel.WORKER)
+              .setConfig(Served.local());
+
+      assertThatThrownBy(
+              () -> Served.await(server.vertx().deployVerticle(new ListenerVerticle(), worker)))
+          .cause()
+          .hasMessageContaining("event loops");
+    }
+  }
+
+  @Test
+  void aBadSettingFailsTheDeploymentByItsName() {
+    assertThatThrownBy(() -> Served.with(Served.local().put("maxclients", "many"), 2).close())
+        .cause()
+        .hasMessageContaining("maxclients")
+        .hasMessageContaining("config()");
+  }
+}

@@ -1,0 +1,138 @@
+package io.ostiary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ostiary.command.Command;
+import io.ostiary.peer.Peer;
+import io.ostiary.peer.Served;
+import io.ostiary.resp.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Commands that answer when they can, from any thread. */
+final class LateReplyTest {
+
+  private final Map<String, Promise<Reply>> under = new ConcurrentHashMap<>();
+  private final AtomicInteger begun = new AtomicInteger();
+
+  private final Command later =
+      Command.of(
+          "LATER",
+          2,
+          (client, request) -> {
+            Promise<Reply> promise = Promise.promise();
+            under.put(request.text(1), promise);
+            begun.incrementAndGet();
+            return Reply.later(promise.future());
+          });
+
+  private final Command atOnce =
+      Command.of(
+          "ATONCE",
+          1,
+          (client, request) -> Reply.later(Future.succeededFuture(Reply.simple("DONE"))));
+
+  private Promise<Reply> awaitBegun(String name) {
+    await().until(() -> under.containsKey(name));
+    return under.get(name);
+  }
+
+  @Test
+  void repliesKeepTheOrderOfTheirRequests() throws Exception {
+    try (Served server = Served.with(later);
+        Peer peer = server.peer()) {
+      peer.send("LATER a\r\nPING\r\nLATER b\r\nECHO x\r\n");
+      awaitBegun("b").complete(Reply.simple("B"));
+      awaitBegun("a").complete(Reply.simple("A"));
+      assertThat(peer.exactly("+A\r\n+PONG\r\n+B\r\n$1\r\nx\r\n".length()))
+          .isEqualTo("+A\r\n+PONG\r\n+B\r\n$1\r\nx\r\n");
+    }
+  }
+
+  @Test
+  void aFailedFutureAnswersWithItsMessage() throws Exception {
+    try (Served server = Served.with(later);
+        Peer peer = server.peer()) {
+      peer.send("LATER a\r\nPING\r\n");
+      awaitBegun("a").fail("the shelf is empty");
+      assertThat(peer.line()).isEqualTo("-ERR the shelf is empty");
+      assertThat(peer.line()).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void aLongPipelineOfRepliesThatAreThereAtOnceIsServed() throws Exception {
+    int count = 50_000;
+    try (Served server = Served.with(atOnce);
+        Peer peer = server.peer()) {
+      Thread sender = new Thread(() -> peer.send("ATONCE\r\n".repeat(count)));
+      sender.start();
+      assertThat(peer.exactly(count * "+DONE\r\n".length())).isEqualTo("+DONE\r\n".repeat(count));
+      sender.join();
+    }
+  }
+
+  @Test
+  void behindALateReplyOnlySoManyCommandsRunUntilItIsThere() throws Exception {
+    int count = 5_000;
+    AtomicInteger ran = new AtomicInteger();
+    Command counted =
+        Command.of(
+            "COUNTED",
+            1,
+            (client, request) -> {
+              ran.incrementAndGet();
+              return Reply.OK;
+            });
+    try (Served server = Served.with(later, counted);
+        Peer peer = server.peer()) {
+      peer.send("LATER a\r\n" + "COUNTED\r\n".repeat(count));
+      await().until(() -> ran.get() >= 1_000);
+      assertThat(server.peer().ask("PING")).isEqualTo("+PONG");
+      assertThat(ran.get()).isLessThan(1_100);
+      under.get("a").complete(Reply.simple("A"));
+      assertThat(peer.line()).isEqualTo("+A");
+      assertThat(peer.exactly(count * "+OK\r\n".length())).isEqualTo("+OK\r\n".repeat(count));
+    }
+  }
+
+  @Test
+  void aClientThatLeavesMeanwhileIsMissedByNobody() throws Exception {
+    try (Served server = Served.with(later)) {
+      Peer gone = server.peer().send("LATER a\r\n");
+      awaitBegun("a");
+      gone.reset();
+      try (Peer other = server.peer()) {
+        await().untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
+        under.get("a").complete(Reply.OK);
+        assertThat(other.ask("PING")).isEqualTo("+PONG");
+      }
+    }
+  }
+
+  @Test
+  void aStopLetsTheRepliesThatAreDueLeave() throws Exception {
+    try (Served server = Served.with(later);
+        Peer peer = server.peer()) {
+      peer.send("LATER a\r\n");
+      Promise<Reply> due = awaitBegun("a");
+      Future<Void> stopped = server.vertx().close();
+      due.complete(Reply.simple("LAST"));
+      assertThat(peer.rest()).isEqualTo("+LAST\r\n");
+      Served.await(stopped);
+    }
+  }
+
+  @Test
+  void aNameIsTakenOnce() {
+    assertThatThrownBy(() -> Served.with(Command.of("PING", 1, (c, r) -> Reply.OK)).close())
+        .cause()
+        .hasMessageContaining("'ping'");
+  }
+}

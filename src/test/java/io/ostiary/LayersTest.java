@@ -1,0 +1,78 @@
+package io.ostiary;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may use which; the README's table and these rules say the same. */
+@AnalyzeClasses(packages = "io.ostiary", importOptions = ImportOption.DoNotIncludeTests.class)
+final class LayersTest {
+
+  @ArchTest
+  static final ArchRule stationsKnowOnlyWhatTheyNeed =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("walk")
+          .definedBy("io.ostiary")
+          .layer("listen")
+          .definedBy("io.ostiary.listen..")
+          .layer("admission")
+          .definedBy("io.ostiary.admission..")
+          .layer("client")
+          .definedBy("io.ostiary.client..")
+          .layer("resp")
+          .definedBy("io.ostiary.resp..")
+          .layer("command")
+          .definedBy("io.ostiary.command..")
+          .layer("auth")
+          .definedBy("io.ostiary.auth..")
+          .layer("settings")
+          .definedBy("io.ostiary.settings..")
+          .layer("stats")
+          .definedBy("io.ostiary.stats..")
+          .layer("store")
+          .definedBy("io.ostiary.store..")
+          .whereLayer("walk")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("resp")
+          .mayNotAccessAnyLayer()
+          .whereLayer("settings")
+          .mayNotAccessAnyLayer()
+          .whereLayer("stats")
+          .mayNotAccessAnyLayer()
+          .whereLayer("listen")
+          .mayOnlyAccessLayers("settings")
+          .whereLayer("admission")
+          .mayOnlyAccessLayers("settings", "stats")
+          .whereLayer("client")
+          .mayOnlyAccessLayers("settings", "stats")
+          .whereLayer("auth")
+          .mayOnlyAccessLayers("client", "resp", "settings")
+          .whereLayer("command")
+          .mayOnlyAccessLayers("client", "resp", "settings", "stats", "auth")
+          .whereLayer("store")
+          .mayOnlyAccessLayers("command", "client", "resp");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.ostiary.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule vertxInternalsStayBehindTheListeners =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.ostiary.listen..")
+          .and()
+          .doNotHaveSimpleName("Transports")
+          .and()
+          .doNotHaveSimpleName("ListenerVerticle")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.vertx.core.internal..", "io.vertx.core.impl..", "io.vertx..impl..");
+}

@@ -1,0 +1,141 @@
+package io.ostiary.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that speaks bytes over a real socket. Every read fails the test after ten seconds. */
+public final class Peer implements AutoCloseable {
+
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  private Peer(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.setTcpNoDelay(true);
+  }
+
+  /** Connects over IPv4's loopback interface. */
+  public static Peer to(int port) {
+    return to(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Connects to that address. */
+  public static Peer to(InetAddress address, int port) {
+    try {
+      Socket socket = new Socket();
+      socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+      return new Peer(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends text as it is; returns itself. */
+  public Peer send(String text) {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends bytes as they are; returns itself. */
+  public Peer send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next line, without its CRLF. */
+  public String line() {
+    StringBuilder line = new StringBuilder();
+    try {
+      int c = in.read();
+      while (c != '\n') {
+        assertThat(c).as("a byte of a line, after '%s'", line).isNotNegative();
+        line.append((char) c);
+        c = in.read();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("after '" + line + "'", e);
+    }
+    return line.toString().strip();
+  }
+
+  /** Sends an inline command and reads the line it is answered with. */
+  public String ask(String command) {
+    return send(command + "\r\n").line();
+  }
+
+  /** Sends an inline command and reads the bulk string it is answered with. */
+  public String askBulk(String command) {
+    String header = ask(command);
+    assertThat(header).as("the answer to %s", command).startsWith("$");
+    String text = exactly(Integer.parseInt(header.substring(1)));
+    exactly(2);
+    return text;
+  }
+
+  /** The value of a field of INFO. */
+  public long info(String field) {
+    String prefix = field + ":";
+    return askBulk("INFO everything")
+        .lines()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> Long.parseLong(line.substring(prefix.length()).strip()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The next so many bytes. */
+  public String exactly(int count) {
+    try {
+      byte[] bytes = in.readNBytes(count);
+      assertThat(bytes).hasSize(count);
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All that comes until the server's orderly end; a reset fails. */
+  public String rest() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      in.transferTo(all);
+    } catch (IOException e) {
+      throw new UncheckedIOException("after '" + all + "'", e);
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Leaves with a reset, as a client that crashes does. */
+  public void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.ostiary.peer;
+
+import io.ostiary.ListenerVerticle;
+import io.ostiary.command.Command;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.transport.Transport;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** A verticle deployed in a Vert.x of its own, on a port that the system chose. */
+public final class Served implements AutoCloseable {
+
+  private final Vertx vertx;
+  private final String deploymentId;
+  private final ListenerVerticle first;
+
+  private Served(Vertx vertx, Supplier<ListenerVerticle> instances, int count, JsonObject config)
+      throws ExecutionException {
+    this.vertx = vertx;
+    AtomicReference<ListenerVerticle> made = new AtomicReference<>();
+    DeploymentOptions options = new DeploymentOptions().setInstances(count).setConfig(config);
+    try {
+      this.deploymentId =
+          await(
+              vertx.deployVerticle(
+                  () -> {
+                    ListenerVerticle instance = instances.get();
+                    made.compareAndSet(null, instance);
+                    return instance;
+                  },
+                  options));
+    } catch (ExecutionException e) {
+      close(vertx);
+      throw e;
+    }
+    this.first = made.get();
+  }
+
+  /** The built-in commands and the store, on the best transport there is. */
+  public static Served with(JsonObject config, int instances) throws ExecutionException {
+    return new Served(
+        newVertx(Transport.nativeTransport()), ListenerVerticle::new, instances, config);
+  }
+
+  /** The same by java.nio. */
+  public static Served byNio(JsonObject config, int instances) throws ExecutionException {
+    return new Served(newVertx(Transport.NIO), ListenerVerticle::new, instances, config);
+  }
+
+  /** The built-in commands and these. */
+  public static Served with(Command... commands) throws ExecutionException {
+    return new Served(
+        newVertx(Transport.nativeTransport()), () -> new ListenerVerticle(commands), 2, local());
+  }
+
+  /** Settings for a port that the system chooses, on IPv4's loopback interface. */
+  public static JsonObject local() {
+    return new JsonObject().put("port", -1).put("bind", "127.0.0.1");
+  }
+
+  /** The port that all instances listen on. */
+  public int port() {
+    return first.port();
+  }
+
+  /** The Vert.x that it runs in. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** A new client. */
+  public Peer peer() {
+    return Peer.to(port());
+  }
+
+  /** Undeploys it, and leaves its Vert.x. */
+  public void undeploy() throws ExecutionException {
+    await(vertx.undeploy(deploymentId));
+  }
+
+  @Override
+  public void close() {
+    close(vertx);
+  }
+
+  private static void close(Vertx vertx) {
+    try {
+      await(vertx.close());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Vertx newVertx(Transport transport) {
+    return Vertx.builder()
+        .with(new VertxOptions().setEventLoopPoolSize(4))
+        .withTransport(transport)
+        .build();
+  }
+
+  /** Waits for a future, at most 30 seconds. */
+  public static <T> T await(Future<T> future) throws ExecutionException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
