@@ -11,10 +11,12 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,14 +174,13 @@ final class BindTest {
 
   @Test
   void theBacklogIsTheOneAskedFor() throws Exception {
-    assumeThat(new java.io.File("/usr/bin/ss")).as("ss").exists();
+    assumeThat(new File("/usr/bin/ss")).as("ss").exists();
     try (Served server = Served.with(Served.local().put("tcp-backlog", 77), 2)) {
       Process ss =
           new ProcessBuilder("ss", "-ltnH", "sport", "=", ":" + server.port())
               .redirectErrorStream(true)
               .start();
-      String line =
-          new String(ss.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String line = new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(line.strip().split("\\s+")).contains("77");
     }
