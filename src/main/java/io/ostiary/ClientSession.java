@@ -57,7 +57,7 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   private ByteBuf output = Unpooled.EMPTY_BUFFER;
   private boolean serving;
   private boolean dispatching;
-  private int commandsInRead;
+  private int commandsRun;
 
   /**
    * Enters the connection into the table and begins to serve it.
@@ -90,9 +90,8 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
     int arrived = bytes.readableBytes();
     client.traffic().received(arrived, System.currentTimeMillis());
     decoder.feed(bytes);
+    server.stats().read(arrived);
     serve();
-    server.stats().read(arrived, commandsInRead);
-    commandsInRead = 0;
   }
 
   @Override
@@ -142,6 +141,8 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
       replies.add(Reply.error("ERR " + e.getMessage()), client.respVersion());
     } finally {
       serving = false;
+      server.stats().ran(commandsRun);
+      commandsRun = 0;
     }
     if (state == State.SERVING) {
       // A peer that does not take its replies is not read from: it cannot make us hoard them.
@@ -157,7 +158,7 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   }
 
   private void run(Request request) {
-    commandsInRead++;
+    commandsRun++;
     dispatching = true;
     Reply reply = server.dispatcher().run(client, request);
     dispatching = false;

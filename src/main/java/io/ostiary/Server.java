@@ -118,7 +118,7 @@ final class Server {
               + " leaves no room for a single client: the server itself needs "
               + descriptors.reserved()
               + ". Raise it before the start, for example: ulimit -n "
-              + (descriptors.reserved() + wanted));
+              + descriptors.limitFor(wanted));
     }
     log.warn(
         "maxclients is lowered from {} to {}: the open-file limit is {}, and the server itself"
@@ -128,7 +128,7 @@ final class Server {
         possible,
         descriptors.limit(),
         descriptors.reserved(),
-        descriptors.reserved() + wanted);
+        descriptors.limitFor(wanted));
     return loaded.with(Directives.MAXCLIENTS, possible);
   }
 

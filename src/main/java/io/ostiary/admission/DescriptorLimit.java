@@ -42,6 +42,13 @@ public record DescriptorLimit(long limit, long reserved) {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(0, limit - reserved));
   }
 
+  /** The lowest limit that would have room for so many clients. */
+  public long limitFor(int clients) {
+    long others = reserved - drains(limit) + clients;
+    long withShare = (others * DRAIN_SHARE + DRAIN_SHARE - 2) / (DRAIN_SHARE - 1);
+    return Math.max(others + FEWEST_DRAINS, Math.min(others + MOST_DRAINS, withShare));
+  }
+
   private static int drains(long limit) {
     return (int) Math.max(FEWEST_DRAINS, Math.min(MOST_DRAINS, limit / DRAIN_SHARE));
   }

@@ -36,10 +36,14 @@ public final class Stats {
     queryBufferDisconnections.increment();
   }
 
-  /** A read was served: its bytes, and the commands that ran in it. */
-  public void read(int bytes, int commands) {
+  /** A read was served. */
+  public void read(int bytes) {
     reads.increment();
     bytesIn.add(bytes);
+  }
+
+  /** So many commands ran. */
+  public void ran(int commands) {
     commandsProcessed.add(commands);
   }
 

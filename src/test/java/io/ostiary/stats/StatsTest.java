@@ -15,7 +15,8 @@ class StatsTest {
     stats.connectionReceived();
     stats.connectionReceived();
     stats.connectionRejected();
-    stats.read(100, 3);
+    stats.read(100);
+    stats.ran(3);
     stats.wrote(50);
     stats.errorReply();
     stats.queryBufferDisconnection();
@@ -38,7 +39,8 @@ class StatsTest {
   @Test
   void showsHowFastTheFiguresGrow() {
     stats.sample(1000);
-    stats.read(16 * 1024, 1600);
+    stats.read(16 * 1024);
+    stats.ran(1600);
     stats.wrote(16 * 1024 + 512);
     stats.sample(2000);
     assertThat(stats.info())
@@ -53,7 +55,8 @@ class StatsTest {
     stats.connectionReceived();
     stats.connectionRejected();
     stats.sample(1000);
-    stats.read(4096, 100);
+    stats.read(4096);
+    stats.ran(100);
     stats.wrote(4096);
     stats.errorReply();
     stats.queryBufferDisconnection();
@@ -70,7 +73,8 @@ class StatsTest {
           new Thread(
               () -> {
                 for (int n = 0; n < 10_000; n++) {
-                  stats.read(2, 1);
+                  stats.read(2);
+                  stats.ran(1);
                 }
               });
       thread.start();
