@@ -129,6 +129,8 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
 
   // The walk
 
+  // Encoding may flush, a flush may make the wire writable, and that calls this again from within.
+  // Order holds: bytes are taken before they are sent, and a request is answered before the next.
   private void serve() {
     serving = true;
     try {
@@ -137,7 +139,9 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
       }
     } catch (ProtocolException e) {
       log.debug("Client {} breaks the protocol: {}", client, e.getMessage());
+      server.stats().errorReply();
       finish(CloseReason.PROTOCOL_ERROR);
+      // Whatever CLIENT REPLY says: who is closed for an error should be able to read it.
       replies.add(Reply.error("ERR " + e.getMessage()), client.respVersion());
     } finally {
       serving = false;
@@ -167,6 +171,9 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
     client.replyMode(client.replyMode().next());
     if (answered) {
       replies.add(reply, client.respVersion());
+    } else if (reply instanceof Reply.Later later) {
+      // It takes its place all the same, so that the bound on late ones holds for it.
+      replies.add(Reply.later(later.reply().map(muted -> Reply.NONE)), client.respVersion());
     }
   }
 
@@ -217,8 +224,10 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   private ByteBuf takeOutput() {
     ByteBuf bytes = output;
     output = Unpooled.EMPTY_BUFFER;
-    client.traffic().sent(bytes.readableBytes());
-    server.stats().wrote(bytes.readableBytes());
+    if (bytes.isReadable()) {
+      client.traffic().sent(bytes.readableBytes());
+      server.stats().wrote(bytes.readableBytes());
+    }
     return bytes;
   }
 
@@ -247,13 +256,14 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   }
 
   private void closeHere(CloseReason reason) {
-    if (state != State.SERVING) {
+    if (state == State.LEFT) {
       return;
     }
     if (dispatching) {
       // By a command of its own, which is answered first.
       finish(reason);
     } else {
+      // Also one that is finishing: a late reply that never comes must not keep it for ever.
       flush();
       leave(reason);
       wire.close();

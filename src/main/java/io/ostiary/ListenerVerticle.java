@@ -52,7 +52,7 @@ public final class ListenerVerticle extends VerticleBase {
   private final Optional<Settings> loaded;
   private final Runnable shutdown;
   private final Set<ClientSession> sessions = new HashSet<>();
-  private Server server;
+  private volatile Server server;
   private Listeners listeners;
   private Deployment deployment;
   private boolean first;
@@ -106,6 +106,14 @@ public final class ListenerVerticle extends VerticleBase {
     return server == null || server.endpoints().isEmpty() ? 0 : server.endpoints().get(0).port();
   }
 
+  /** How long a shutdown may take, by the setting in force; zero before there is a server. */
+  Duration shutdownTimeout() {
+    Server serving = server;
+    return serving == null
+        ? Duration.ZERO
+        : serving.settings().now().get(Directives.SHUTDOWN_TIMEOUT);
+  }
+
   @Override
   public Future<?> start() {
     if (context.threadingModel() != ThreadingModel.EVENT_LOOP) {
@@ -130,8 +138,8 @@ public final class ListenerVerticle extends VerticleBase {
     if (listeners == null) {
       return Future.succeededFuture();
     }
-    Duration grace = server.settings().now().get(Directives.SHUTDOWN_TIMEOUT);
-    Future<Void> closed = listeners.close(grace);
+    // The last tenth of the time is for closing those who did not take their replies.
+    Future<Void> closed = listeners.close(shutdownTimeout().multipliedBy(9).dividedBy(10));
     List.copyOf(sessions).forEach(ClientSession::shutdown);
     return closed;
   }

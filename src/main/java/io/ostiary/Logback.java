@@ -9,8 +9,11 @@ import ch.qos.logback.core.FileAppender;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.LogLevel;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
@@ -68,10 +71,23 @@ final class Logback {
           "cannot write the log to '"
               + file
               + "': "
-              + e
+              + reason(e)
               + "; logfile takes the path of a file that this user may write, or \"\" to log to"
               + " standard output");
     }
+  }
+
+  private static String reason(Exception failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return failure.getMessage();
   }
 
   private static LoggerContext context() {

@@ -13,6 +13,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +41,11 @@ public final class Main {
     } catch (ConfigurationException | ListenException e) {
       // For the one who starts it: what is wrong and what would be right, and no stack trace.
       System.err.println("ostiary: " + e.getMessage());
+      System.exit(CANNOT_START);
+    } catch (RuntimeException | Error e) {
+      // Without the exit, the event loops would keep a process alive that serves nobody.
+      System.err.println("ostiary: cannot start, by a mistake of its own:");
+      e.printStackTrace();
       System.exit(CANNOT_START);
     }
   }
@@ -69,21 +76,44 @@ public final class Main {
 
   private static void serve(Settings settings) {
     int eventLoops = settings.get(Directives.EVENT_LOOPS);
-    Vertx vertx =
-        Vertx.builder()
-            .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
-            .withTransport(Transports.best())
-            .build();
+    Vertx vertx = newVertx(eventLoops);
     log.info("Ostiary {} starts, process {}", Version.text(), ProcessHandle.current().pid());
+    List<ListenerVerticle> instances = new CopyOnWriteArrayList<>();
+    Thread hook = new Thread(() -> stop(vertx, instances), "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
     DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
     try {
-      await(vertx.deployVerticle(() -> new ListenerVerticle(settings, Main::exit), options));
-    } catch (ConfigurationException | ListenException e) {
+      await(
+          vertx.deployVerticle(
+              () -> {
+                ListenerVerticle instance = new ListenerVerticle(settings, Main::exit);
+                instances.add(instance);
+                return instance;
+              },
+              options));
+    } catch (RuntimeException e) {
+      // The hook would end this with a status of 0.
+      Runtime.getRuntime().removeShutdownHook(hook);
       await(vertx.close());
       throw e;
     }
-    Duration timeout = settings.get(Directives.SHUTDOWN_TIMEOUT);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, timeout), "shutdown"));
+  }
+
+  private static Vertx newVertx(int eventLoops) {
+    try {
+      return Vertx.builder()
+          .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
+          .withTransport(Transports.best())
+          .build();
+    } catch (IllegalStateException e) {
+      throw new ConfigurationException(
+          "cannot make "
+              + eventLoops
+              + " event loops ("
+              + e.getMessage()
+              + "): each takes a few descriptors; lower event-loops, or raise the open-file limit,"
+              + " for example: ulimit -n 10000");
+    }
   }
 
   // Exiting waits for the shutdown hook, which waits for the event loop that may be the caller's.
@@ -91,17 +121,17 @@ public final class Main {
     new Thread(() -> System.exit(0), "exit").start();
   }
 
-  private static void stop(Vertx vertx, Duration timeout) {
+  private static void stop(Vertx vertx, List<ListenerVerticle> instances) {
+    // A signal may come before there is an instance, or before it has its settings.
+    Duration timeout = instances.isEmpty() ? Duration.ZERO : instances.get(0).shutdownTimeout();
     log.info("Shutting down: letting replies leave, at most {} s", timeout.toSeconds());
     try {
-      vertx
-          .close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      log.info("All clients have left; bye");
+      // A timeout of 0 closes at once, which takes a moment, too.
+      long millis = Math.max(1_000, timeout.toMillis());
+      vertx.close().toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
+      log.info("All connections are closed; bye");
     } catch (TimeoutException e) {
-      log.warn("Some clients did not take their replies in time (shutdown-timeout); bye");
+      log.warn("Not all connections could be closed in time (shutdown-timeout); bye");
     } catch (ExecutionException | InterruptedException e) {
       log.warn("The shutdown was not orderly", e);
     }

@@ -1,6 +1,5 @@
 package io.ostiary;
 
-import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
 import io.vertx.core.AsyncResult;
 import java.util.ArrayDeque;
@@ -14,6 +13,8 @@ final class ReplyQueue {
 
   /** Commands that may run behind a late one before the client is read from no further. */
   private static final int MOST_WAITING = 1024;
+
+  private static final Reply FAILED = Reply.error("ERR internal error");
 
   /** Where replies leave to. */
   interface Exit {
@@ -61,7 +62,8 @@ final class ReplyQueue {
   }
 
   private void arrived(Place place, AsyncResult<Reply> result) {
-    place.reply = result.succeeded() ? present(result.result()) : failure(result.cause());
+    // A place is only let go when it has a reply, so a future that failed must become an answer.
+    place.reply = result.succeeded() ? result.result() : FAILED;
     boolean any = false;
     while (!waiting.isEmpty() && waiting.peek().reply != null) {
       Place first = waiting.remove();
@@ -71,17 +73,6 @@ final class ReplyQueue {
     if (any) {
       exit.lateRepliesLeft();
     }
-  }
-
-  // A place is only let go when it has a reply, so a missing one must become an answer.
-  private static Reply present(Reply reply) {
-    boolean usable = reply != null && !(reply instanceof Reply.Later);
-    return usable ? reply : Reply.error("ERR internal error");
-  }
-
-  private static Reply failure(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    return Reply.error(cause instanceof ArgumentException ? message : "ERR " + message);
   }
 
   /** Where a reply belongs in the order. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ostiary.command.Command;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -56,13 +57,16 @@ final class LateReplyTest {
   }
 
   @Test
-  void aFailedFutureAnswersWithItsMessage() throws Exception {
+  void aFailedFutureAnswersAsAnExceptionOfTheHandlerWould() throws Exception {
     try (Served server = Served.with(later);
         Peer peer = server.peer()) {
-      peer.send("LATER a\r\nPING\r\n");
-      awaitBegun("a").fail("the shelf is empty");
+      peer.send("LATER a\r\nLATER b\r\nPING\r\n");
+      awaitBegun("a").fail(new ArgumentException("ERR the shelf is empty"));
+      awaitBegun("b").fail(new IllegalStateException("a secret of the house"));
       assertThat(peer.line()).isEqualTo("-ERR the shelf is empty");
+      assertThat(peer.line()).isEqualTo("-ERR internal error");
       assertThat(peer.line()).isEqualTo("+PONG");
+      assertThat(peer.info("total_error_replies")).isEqualTo(2);
     }
   }
 
@@ -126,6 +130,32 @@ final class LateReplyTest {
       due.complete(Reply.simple("LAST"));
       assertThat(peer.rest()).isEqualTo("+LAST\r\n");
       Served.await(stopped);
+    }
+  }
+
+  @Test
+  void aClientThatWantsNoRepliesIsBoundedAllTheSame() throws Exception {
+    try (Served server = Served.with(later);
+        Peer peer = server.peer();
+        Peer other = server.peer()) {
+      peer.send("CLIENT REPLY OFF\r\n" + "LATER a\r\n".repeat(5_000));
+      await().until(() -> begun.get() >= 1_000);
+      assertThat(other.ask("PING")).isEqualTo("+PONG");
+      assertThat(begun.get()).isLessThan(1_100);
+    }
+  }
+
+  @Test
+  void aClientThatQuitsBehindAReplyThatNeverComesCanBeKilled() throws Exception {
+    try (Served server = Served.with(later);
+        Peer stuck = server.peer();
+        Peer other = server.peer()) {
+      stuck.send("LATER a\r\nQUIT\r\n");
+      awaitBegun("a");
+      await().untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).contains("flags=c"));
+      assertThat(other.ask("CLIENT KILL TYPE normal")).isEqualTo(":0");
+      assertThat(stuck.rest()).isEmpty();
+      assertThat(other.info("connected_clients")).isEqualTo(1);
     }
   }
 

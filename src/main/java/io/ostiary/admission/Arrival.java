@@ -1,12 +1,14 @@
 package io.ostiary.admission;
 
+import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /**
  * What is known of a connection before a byte of it is read.
  *
- * @param remote the peer's address; never null
+ * @param remote the peer's address; null only where the transport could not tell any more
  */
 public record Arrival(SocketAddress remote) {
 
@@ -18,6 +20,7 @@ public record Arrival(SocketAddress remote) {
     if (remote instanceof InetSocketAddress inet) {
       return inet.getAddress() != null && inet.getAddress().isLoopbackAddress();
     }
-    return true;
+    // Anything unknown counts as foreign: the door must not open by mistake.
+    return remote instanceof UnixDomainSocketAddress || remote instanceof DomainSocketAddress;
   }
 }

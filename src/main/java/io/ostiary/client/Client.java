@@ -73,6 +73,7 @@ public final class Client {
     return libraryName;
   }
 
+  /** Notes the library; the caller has checked the characters. */
   public void libraryName(String value) {
     libraryName = value;
   }
@@ -82,6 +83,7 @@ public final class Client {
     return libraryVersion;
   }
 
+  /** Notes the library's version; the caller has checked the characters. */
   public void libraryVersion(String value) {
     libraryVersion = value;
   }
@@ -111,6 +113,7 @@ public final class Client {
     return authenticated;
   }
 
+  /** Lets it in past the password, or asks for one again. */
   public void authenticated(boolean value) {
     authenticated = value;
   }
@@ -125,6 +128,7 @@ public final class Client {
     return exemptFromEviction;
   }
 
+  /** What CLIENT NO-EVICT sets. */
   public void exemptFromEviction(boolean value) {
     exemptFromEviction = value;
   }

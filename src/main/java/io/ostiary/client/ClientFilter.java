@@ -23,18 +23,22 @@ public final class ClientFilter {
     return condition.test(client);
   }
 
+  /** Clients with one of these ids. */
   public ClientFilter withIds(Set<Long> ids) {
     return and(client -> ids.contains(client.id()));
   }
 
+  /** The client that comes from this address, as CLIENT LIST writes it. */
   public ClientFilter withRemote(String address) {
     return and(client -> client.origin().remote().equals(address));
   }
 
+  /** Clients that came in by this address, as CLIENT LIST writes it. */
   public ClientFilter withLocal(String address) {
     return and(client -> client.origin().local().equals(address));
   }
 
+  /** Clients that act as this user. */
   public ClientFilter withUser(String user) {
     return and(client -> client.user().equals(user));
   }

@@ -6,6 +6,7 @@ import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.stats.Stats;
+import io.vertx.core.Future;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,10 @@ public final class Dispatcher {
 
   /** Answers one request, on its client's event loop; the reply may be one that comes later. */
   public Reply run(Client client, Request request) {
-    Reply reply = resolveAndRun(client, request);
+    return counted(resolveAndRun(client, request));
+  }
+
+  private Reply counted(Reply reply) {
     if (reply instanceof Reply.Failure) {
       stats.errorReply();
     }
@@ -67,14 +71,32 @@ public final class Dispatcher {
     return run(command, client, request);
   }
 
-  private static Reply run(Command command, Client client, Request request) {
+  private Reply run(Command command, Client client, Request request) {
     try {
-      return Objects.requireNonNull(command.handler().run(client, request), "no reply");
-    } catch (ArgumentException e) {
-      return Reply.error(e.getMessage());
+      Reply reply = Objects.requireNonNull(command.handler().run(client, request), "no reply");
+      return reply instanceof Reply.Later later ? settled(command, client, later) : reply;
     } catch (RuntimeException e) {
-      log.warn("The command '{}' of client {} failed", command.fullName(), client, e);
-      return BROKEN;
+      return failure(command, client, e);
     }
+  }
+
+  /** The same late reply, but one that never fails: what went wrong has become an answer. */
+  private Reply settled(Command command, Client client, Reply.Later later) {
+    Future<Reply> answer =
+        later
+            .reply()
+            .map(reply -> Objects.requireNonNull(reply, "no reply"))
+            .otherwise(cause -> failure(command, client, cause))
+            .map(this::counted);
+    return Reply.later(answer);
+  }
+
+  private static Reply failure(Command command, Client client, Throwable cause) {
+    if (cause instanceof ArgumentException) {
+      return Reply.error(cause.getMessage());
+    }
+    // The client is not told what only concerns the one who wrote the command.
+    log.warn("The command '{}' of client {} failed", command.fullName(), client, cause);
+    return BROKEN;
   }
 }

@@ -39,15 +39,13 @@ public final class Farewell implements WireListener {
   public static void bid(Wire wire, ByteBuf lastWords, DrainLimit limit) {
     if (!limit.take()) {
       wire.serve(new Closing());
-      wire.send(lastWords);
-      wire.closeAfterWrites();
+      wire.send(lastWords, wire::close);
       return;
     }
     Farewell farewell = new Farewell(wire, limit);
     wire.serve(farewell);
-    wire.send(lastWords);
     farewell.deadline = wire.after(LONGEST_WRITE, wire::close);
-    wire.afterWrites(farewell::drain);
+    wire.send(lastWords, farewell::drain);
   }
 
   private void drain() {

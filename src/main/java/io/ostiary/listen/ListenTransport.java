@@ -67,7 +67,7 @@ final class ListenTransport implements Transport {
   public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
     transport.configure(options, domainSocket, bootstrap);
     bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, pace.allocator());
-    // To Netty, a connection is a message that the server channel reads.
+    // Until all addresses are bound, see beginAccepting.
     bootstrap.option(ChannelOption.AUTO_READ, false);
     bootstrap.handler(listeningHandler());
     if (separatesFamilies(transport) && address instanceof Inet6Address) {

@@ -132,7 +132,10 @@ public final class Listeners {
     if (vertx.sharedTcpServers().containsKey(new ServerID(key.port(), key.host()))) {
       // Vert.x would share it silently, and half of that server's clients would come to this one.
       return Future.failedFuture(
-          new BindException("Address already in use by another server in this process"));
+          new BindException(
+              endpoints.stream().anyMatch(endpoint -> endpoint.key().equals(key))
+                  ? "bind names this address twice"
+                  : "Address already in use by another server in this process"));
     }
     ListenTransport transport = new ListenTransport(vertx.transport(), address, pace, failures);
     return ListeningSocket.open(context, key, transport, options)

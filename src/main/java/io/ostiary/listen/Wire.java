@@ -91,6 +91,13 @@ public final class Wire extends ChannelInboundHandlerAdapter {
     position.writeAndFlush(bytes, position.voidPromise());
   }
 
+  /** Writes and flushes, then runs an action, also when writing failed; the buffer is given up. */
+  void send(ByteBuf bytes, Runnable action) {
+    // Not a void promise: in a connect handler, Netty would warn of every peer that is gone
+    // already.
+    position.writeAndFlush(bytes).addListener((ChannelFutureListener) written -> action.run());
+  }
+
   /** Whether the peer keeps up with what is sent to it. */
   public boolean isWritable() {
     return channel.isWritable();
@@ -118,14 +125,7 @@ public final class Wire extends ChannelInboundHandlerAdapter {
 
   /** Closes when everything sent so far has been written. */
   public void closeAfterWrites() {
-    afterWrites(channel::close);
-  }
-
-  /** Runs an action when everything sent so far has been written, or has failed to be. */
-  void afterWrites(Runnable action) {
-    position
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener((ChannelFutureListener) written -> action.run());
+    send(Unpooled.EMPTY_BUFFER, channel::close);
   }
 
   /** Tells the peer that nothing more comes, and goes on reading. */
@@ -141,11 +141,8 @@ public final class Wire extends ChannelInboundHandlerAdapter {
 
   /** Runs a task on this connection's event loop, now if that is where the caller is. */
   public void execute(Runnable task) {
-    if (channel.eventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      channel.eventLoop().execute(task);
-    }
+    // Inside Vert.x's context, as a late reply may let the next command run.
+    context.emit(task, Runnable::run);
   }
 
   @Override

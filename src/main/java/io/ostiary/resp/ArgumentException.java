@@ -11,8 +11,15 @@ public final class ArgumentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** An answer of {@code message}, which begins with the error's code and holds no line break. */
+  /**
+   * An answer of {@code message}, which begins with the error's code and holds no line break.
+   *
+   * @throws IllegalArgumentException if it is blank: a client could not read it
+   */
   public ArgumentException(String message) {
     super(message, null, false, false);
+    if (message.isBlank()) {
+      throw new IllegalArgumentException("an error needs a text, for example: ERR no such thing");
+    }
   }
 }

@@ -25,6 +25,9 @@ public final class Directives {
   /** Redis sets no such bound; here each database is made at the start. */
   private static final int MOST_DATABASES = 16_384;
 
+  /** Linux takes no longer TCP_KEEPIDLE (tcp(7)); more would leave a peer without a probe. */
+  private static final int MOST_KEEPALIVE_SECONDS = 32_767;
+
   private static final long MEBIBYTE = 1L << 20;
   // A bulk string becomes one byte array, and a JVM makes none longer than this.
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
@@ -106,7 +109,7 @@ public final class Directives {
       row(
           live(
               "tcp-keepalive",
-              new Seconds(),
+              new Seconds(MOST_KEEPALIVE_SECONDS),
               Duration.ofMinutes(5),
               "seconds of silence before TCP asks whether a peer is alive; 0 for never"));
 

@@ -81,15 +81,19 @@ final class ValueTypes {
   }
 
   /** A time in whole seconds. */
-  record Seconds(String expected) implements ValueType<Duration> {
+  record Seconds(int most, String expected) implements ValueType<Duration> {
 
     Seconds() {
-      this("a number of seconds from 0 to " + Integer.MAX_VALUE);
+      this(Integer.MAX_VALUE);
+    }
+
+    Seconds(int most) {
+      this(most, "a number of seconds from 0 to " + most);
     }
 
     @Override
     public Duration parse(List<String> words) {
-      return Duration.ofSeconds(wholeNumber(only(words), 0, Integer.MAX_VALUE));
+      return Duration.ofSeconds(wholeNumber(only(words), 0, most));
     }
 
     @Override

@@ -186,7 +186,7 @@ class DirectiveTest {
   @Property
   void parsesAnyTimeThatItFormats(@ForAll @IntRange int seconds) {
     assertSame(Directives.TIMEOUT, Duration.ofSeconds(seconds));
-    assertSame(Directives.TCP_KEEPALIVE, Duration.ofSeconds(seconds));
+    assertSame(Directives.TCP_KEEPALIVE, Duration.ofSeconds(seconds % 32_768));
     assertSame(Directives.SHUTDOWN_TIMEOUT, Duration.ofSeconds(seconds));
   }
 

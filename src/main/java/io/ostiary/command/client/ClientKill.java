@@ -37,14 +37,15 @@ final class ClientKill implements CommandHandler {
         close(new FilterWords(authentication, request, client, nowMillis).toKill()));
   }
 
-  /** How many were closed; one that is leaving already is not counted again. */
+  /**
+   * How many were closed. One that is leaving already is not counted again, but closed all the
+   * same: it may wait for a late reply that never comes.
+   */
   private int close(ClientFilter filter) {
     int closed = 0;
     for (Client victim : clients.list(filter)) {
-      if (!victim.isLeaving()) {
-        victim.close(CloseReason.KILLED);
-        closed++;
-      }
+      closed += victim.isLeaving() ? 0 : 1;
+      victim.close(CloseReason.KILLED);
     }
     return closed;
   }

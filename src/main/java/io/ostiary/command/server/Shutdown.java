@@ -1,6 +1,7 @@
 package io.ostiary.command.server;
 
 import io.ostiary.client.Client;
+import io.ostiary.client.CloseReason;
 import io.ostiary.command.CommandHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
@@ -41,6 +42,8 @@ final class Shutdown implements CommandHandler {
     if (abort) {
       return NOT_IN_PROGRESS;
     }
+    // Nothing that was pipelined behind it runs.
+    client.close(CloseReason.SHUTDOWN);
     shutdown.run();
     return Reply.NONE;
   }

@@ -1,0 +1,120 @@
+package io.ostiary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import io.ostiary.command.Command;
+import io.ostiary.peer.Peer;
+import io.ostiary.peer.Served;
+import io.ostiary.resp.Reply;
+import io.vertx.core.Promise;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** No buffer is forgotten: Netty looks at every one, and tells of those nobody gave back. */
+final class BufferLeakTest {
+
+  private static final Logger NETTY = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+
+  private static final Command NEVER =
+      Command.of("NEVER", 1, (client, request) -> Reply.later(Promise.<Reply>promise().future()));
+
+  private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+  private ResourceLeakDetector.Level before;
+
+  @BeforeEach
+  void listens() {
+    before = ResourceLeakDetector.getLevel();
+    appender.start();
+    NETTY.addAppender(appender);
+    NETTY.setAdditive(false);
+  }
+
+  @AfterEach
+  void leavesAllAsItWas() {
+    ResourceLeakDetector.setLevel(before);
+    NETTY.setAdditive(true);
+    NETTY.detachAppender(appender);
+  }
+
+  @Test
+  void everyBufferIsGivenBackHoweverAConnectionEnds() throws Exception {
+    try (Served server = Served.with(NEVER);
+        Peer watcher = server.peer()) {
+      // Vert.x turns it off.
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+      assertThat(watcher.ask("CONFIG SET maxclients 8 client-query-buffer-limit 1mb"))
+          .isEqualTo("+OK");
+      // What other tests forgot is told before.
+      reportsUntilOurs("before");
+      for (int i = 0; i < 20; i++) {
+        everyKindOfEnd(server, watcher);
+      }
+      await().untilAsserted(() -> assertThat(watcher.info("connected_clients")).isEqualTo(1));
+
+      assertThat(reportsUntilOurs("after")).hasSize(1);
+    }
+  }
+
+  /** Forgets a buffer itself; what is told until that one is told was forgotten before. */
+  private List<String> reportsUntilOurs(String hint) {
+    appender.list.clear();
+    PooledByteBufAllocator.DEFAULT.buffer(16).touch(hint);
+    await()
+        .until(
+            () -> {
+              System.gc();
+              // The detector looks when it is asked for another buffer.
+              PooledByteBufAllocator.DEFAULT.buffer(16).release();
+              return reports().stream().anyMatch(report -> report.contains("Hint: " + hint));
+            });
+    return reports();
+  }
+
+  private List<String> reports() {
+    return List.copyOf(appender.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  private static void everyKindOfEnd(Served server, Peer watcher) {
+    server.peer().close();
+    server.peer().send("PING\r\nECHO half").close();
+    server.peer().send("*2\r\n$4\r\nECHO\r\n$9\r\nhalf").reset();
+    server.peer().send("*1\r\n!\r\n" + "x".repeat(10_000)).close();
+    server.peer().send("PING\r\nQUIT\r\nPING\r\n").close();
+    server.peer().send("PING\r\nNEVER\r\nECHO behind\r\nECHO half").reset();
+    server.peer().send(("ECHO " + "e".repeat(10_000) + "\r\n").repeat(200)).reset();
+    Peer hoarder = server.peer();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                hoarder.send("*1\r\n$3000000\r\n" + "h".repeat(2_000_000));
+              } catch (RuntimeException closedMeanwhile) {
+                hoarder.close();
+              }
+            });
+    sender.start();
+    Peer[] crowd = new Peer[10];
+    for (int i = 0; i < crowd.length; i++) {
+      crowd[i] = server.peer().send("PING\r\nECHO half");
+    }
+    watcher.ask("CLIENT KILL TYPE normal");
+    for (Peer peer : crowd) {
+      peer.close();
+    }
+    try {
+      sender.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    hoarder.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.ostiary.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.Settings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Places at the door, taken and given back by many threads at once. */
+final class PlacesTest {
+
+  private static final int THREADS = 8;
+  private static final int PLACES = 100;
+  private static final int ROUNDS = 200;
+
+  private static final String FULL = "ERR max number of clients reached";
+
+  private final LiveSettings settings =
+      new LiveSettings(Settings.defaults().with(Directives.MAXCLIENTS, PLACES));
+  private final Admission admission = new Admission(settings);
+
+  private static Arrival from(String address) throws Exception {
+    return new Arrival(new InetSocketAddress(InetAddress.getByName(address), 50_000));
+  }
+
+  private void set(String directive, String value) {
+    settings.change(List.of(Map.entry(directive, value)));
+  }
+
+  private static String reason(Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+    return ((Verdict.Refused) verdict).reason();
+  }
+
+  @Test
+  void givesEveryPlaceAndNotOneMoreToManyThreads() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    CyclicBarrier together = new CyclicBarrier(THREADS);
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        List<Callable<List<Permit>>> tasks = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+          tasks.add(() -> permitsOf(30, together));
+        }
+        int admitted = 0;
+        for (Future<List<Permit>> taken : threads.invokeAll(tasks)) {
+          for (Permit permit : taken.get()) {
+            admitted++;
+            permit.release();
+          }
+        }
+        assertThat(admitted).as("round %s", round).isEqualTo(PLACES);
+        assertThat(admission.taken()).isZero();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<Permit> permitsOf(int arrivals, CyclicBarrier together) throws Exception {
+    Arrival arrival = from("127.0.0.1");
+    together.await(10, TimeUnit.SECONDS);
+    List<Permit> permits = new ArrayList<>();
+    for (int i = 0; i < arrivals; i++) {
+      if (admission.judge(arrival) instanceof Verdict.Admitted admitted) {
+        permits.add(admitted.permit());
+      }
+    }
+    return permits;
+  }
+
+  @Test
+  void whoComesFromElsewhereToAFullHouseReadsThatItIsFull() throws Exception {
+    set("maxclients", "1");
+    assertThat(admission.judge(from("127.0.0.1"))).isInstanceOf(Verdict.Admitted.class);
+
+    assertThat(reason(admission.judge(from("192.0.2.7")))).isEqualTo(FULL);
+  }
+
+  @Test
+  void aUnixSocketIsLocal() {
+    assertThat(new Arrival(UnixDomainSocketAddress.of("/run/ostiary.sock")).isLocal()).isTrue();
+  }
+}
