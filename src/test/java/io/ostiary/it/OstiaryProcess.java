@@ -1,0 +1,96 @@
+package io.ostiary.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ostiary.peer.Peer;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server that runs as a process of its own. Closing kills it. */
+final class OstiaryProcess implements AutoCloseable {
+
+  private static final String READY = "Ready to accept connections";
+  private static final Pattern LISTENING = Pattern.compile("Listening on .*:([0-9]+)\\s");
+
+  private final Spawned spawned;
+
+  OstiaryProcess(Spawned spawned) {
+    this.spawned = spawned;
+  }
+
+  void awaitReady() {
+    awaitThat(() -> spawned.out().contains(READY));
+  }
+
+  void awaitReadyIn(Path logfile) {
+    awaitThat(() -> Files.exists(logfile) && Files.readString(logfile).contains(READY));
+  }
+
+  void awaitAccepting(int port) {
+    awaitThat(
+        () -> {
+          try {
+            Peer.to(port).close();
+            return true;
+          } catch (UncheckedIOException e) {
+            return false;
+          }
+        });
+  }
+
+  private void awaitThat(Callable<Boolean> condition) {
+    await()
+        .atMost(Spawned.PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> condition.call() || !spawned.isAlive());
+    assertThat(spawned.isAlive()).as("lives; %s", spawned).isTrue();
+  }
+
+  /** The port of the address that it named first. */
+  int port() {
+    Matcher listening = LISTENING.matcher(spawned.out());
+    assertThat(listening.find()).as("a port in %s", spawned.out()).isTrue();
+    return Integer.parseInt(listening.group(1));
+  }
+
+  Peer peer() {
+    return Peer.to(port());
+  }
+
+  long pid() {
+    return spawned.pid();
+  }
+
+  boolean isAlive() {
+    return spawned.isAlive();
+  }
+
+  String log() {
+    return spawned.out();
+  }
+
+  void signal(String name) {
+    spawned.signal(name);
+  }
+
+  /** Waits until it ends by itself. */
+  Ended end() {
+    return spawned.end();
+  }
+
+  /** Waits until it ends by itself, which fails after {@code longest}. */
+  Ended end(Duration longest) {
+    return spawned.end(longest);
+  }
+
+  @Override
+  public void close() {
+    spawned.close();
+  }
+}

@@ -1,0 +1,139 @@
+package io.ostiary.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** How the jar is started as a process of its own. */
+final class Start {
+
+  private static final Path JAR = Path.of(System.getProperty("ostiary.jar")).toAbsolutePath();
+
+  private final List<String> program;
+  private final List<String> prefix = new ArrayList<>();
+  private final List<String> jvm = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+  private final Map<String, String> environment = new HashMap<>();
+  // Not the project's folder, whose conf/ostiary.conf would be read.
+  private Path directory = JAR.getParent();
+
+  private Start(List<String> program) {
+    this.program = program;
+  }
+
+  /** {@code java -jar ostiary.jar} with these arguments. */
+  static Start jar(String... arguments) {
+    return jarAt(JAR, arguments);
+  }
+
+  /** The same with a copy of the jar. */
+  static Start jarAt(Path jar, String... arguments) {
+    List<String> program = new ArrayList<>(List.of("-jar", jar.toString()));
+    program.addAll(List.of(arguments));
+    return new Start(program);
+  }
+
+  /** The same on a port that the system chooses. */
+  static Start onFreePort(String... arguments) {
+    Start start = jar(arguments);
+    start.program.addAll(List.of("--port", "-1"));
+    return start;
+  }
+
+  /** Another main class of the jar, with its arguments. */
+  static Start mainClass(String... classAndArguments) {
+    List<String> program = new ArrayList<>(List.of("-cp", JAR.toString()));
+    program.addAll(List.of(classAndArguments));
+    return new Start(program);
+  }
+
+  /** Has the JVM started by another program that becomes the JVM: its pid is the JVM's. */
+  Start under(String... command) {
+    prefix.addAll(List.of(command));
+    return this;
+  }
+
+  /** Started by a shell that allows it so many open files. */
+  Start withOpenFiles(int limit) {
+    return under("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh");
+  }
+
+  Start jvm(String... options) {
+    jvm.addAll(List.of(options));
+    return this;
+  }
+
+  Start environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Start in(Path folder) {
+    directory = folder;
+    return this;
+  }
+
+  /** Starts it and waits until it serves. */
+  OstiaryProcess untilReady() {
+    return until(OstiaryProcess::awaitReady);
+  }
+
+  /** Starts it and waits until this file says that it serves. */
+  OstiaryProcess untilReadyIn(Path logfile) {
+    return until(started -> started.awaitReadyIn(logfile));
+  }
+
+  /** Starts it and waits until this port takes connections. */
+  OstiaryProcess untilAccepting(int port) {
+    return until(started -> started.awaitAccepting(port));
+  }
+
+  private OstiaryProcess until(Consumer<OstiaryProcess> ready) {
+    OstiaryProcess started = new OstiaryProcess(spawn());
+    try {
+      ready.accept(started);
+    } catch (Throwable e) {
+      started.close();
+      throw e;
+    }
+    return started;
+  }
+
+  /** Starts it and waits until it has ended. */
+  Ended untilEnd() {
+    try (Spawned spawned = spawn()) {
+      return spawned.end();
+    }
+  }
+
+  private Spawned spawn() {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.addAll(program);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.redirectInput(new File("/dev/null"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("OSTIARY_"));
+    builder.environment().putAll(environment);
+    return Spawned.start(builder);
+  }
+
+  static Path jarFile() {
+    return JAR;
+  }
+
+  /** A port that nobody listens on now. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
