@@ -1,7 +1,6 @@
 package io.ostiary;
 
 import io.ostiary.resp.Reply;
-import io.vertx.core.AsyncResult;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -13,8 +12,6 @@ final class ReplyQueue {
 
   /** Commands that may run behind a late one before the client is read from no further. */
   private static final int MOST_WAITING = 1024;
-
-  private static final Reply FAILED = Reply.error("ERR internal error");
 
   /** Where replies leave to. */
   interface Exit {
@@ -40,7 +37,8 @@ final class ReplyQueue {
     if (reply instanceof Reply.Later later) {
       Place place = new Place(respVersion);
       waiting.add(place);
-      later.reply().onComplete(result -> exit.execute(() -> arrived(place, result)));
+      // The dispatcher has made an answer of what failed, so every place gets its reply.
+      later.reply().onSuccess(late -> exit.execute(() -> arrived(place, late)));
     } else if (waiting.isEmpty()) {
       exit.encode(reply, respVersion);
     } else {
@@ -61,9 +59,8 @@ final class ReplyQueue {
     waiting.clear();
   }
 
-  private void arrived(Place place, AsyncResult<Reply> result) {
-    // A place is only let go when it has a reply, so a future that failed must become an answer.
-    place.reply = result.succeeded() ? result.result() : FAILED;
+  private void arrived(Place place, Reply late) {
+    place.reply = late;
     boolean any = false;
     while (!waiting.isEmpty() && waiting.peek().reply != null) {
       Place first = waiting.remove();

@@ -71,6 +71,19 @@ final class LateReplyTest {
   }
 
   @Test
+  void aLateReplyThatIsNoneOrLateItselfIsAMistakeOfTheCommand() throws Exception {
+    try (Served server = Served.with(later);
+        Peer peer = server.peer()) {
+      peer.send("LATER a\r\nLATER b\r\nPING\r\n");
+      awaitBegun("a").complete(Reply.later(Future.succeededFuture(Reply.OK)));
+      awaitBegun("b").complete(null);
+      assertThat(peer.line()).isEqualTo("-ERR internal error");
+      assertThat(peer.line()).isEqualTo("-ERR internal error");
+      assertThat(peer.line()).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
   void aLongPipelineOfRepliesThatAreThereAtOnceIsServed() throws Exception {
     int count = 50_000;
     try (Served server = Served.with(atOnce);

@@ -85,10 +85,17 @@ public final class Dispatcher {
     Future<Reply> answer =
         later
             .reply()
-            .map(reply -> Objects.requireNonNull(reply, "no reply"))
+            .map(Dispatcher::present)
             .otherwise(cause -> failure(command, client, cause))
             .map(this::counted);
     return Reply.later(answer);
+  }
+
+  private static Reply present(Reply reply) {
+    if (reply instanceof Reply.Later) {
+      throw new IllegalStateException("a late reply is itself a late one");
+    }
+    return Objects.requireNonNull(reply, "no reply");
   }
 
   private static Reply failure(Command command, Client client, Throwable cause) {
