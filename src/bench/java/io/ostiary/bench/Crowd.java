@@ -1,0 +1,45 @@
+package io.ostiary.bench;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Idle clients of one server, in groups: the last to come are the first to go. */
+final class Crowd implements AutoCloseable {
+
+  private final Stand stand;
+  private final Server server;
+  private final Deque<Load> groups = new ArrayDeque<>();
+  private final Deque<Integer> sizes = new ArrayDeque<>();
+
+  Crowd(Stand stand, Server server) {
+    this.stand = stand;
+    this.server = server;
+  }
+
+  /** Lets clients come until there are so many; each is answered one PING. */
+  void growTo(int clients) throws IOException {
+    int more = clients - size();
+    Load group = stand.load(server, "idle", "--clients", more);
+    groups.push(group);
+    group.sample().faultless();
+    sizes.push(more);
+  }
+
+  /** Sends the last group away. */
+  void shrink() throws IOException {
+    sizes.pop();
+    try (Load group = groups.pop()) {
+      group.dismiss().faultless();
+    }
+  }
+
+  int size() {
+    return sizes.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Override
+  public void close() {
+    groups.forEach(Load::close);
+  }
+}

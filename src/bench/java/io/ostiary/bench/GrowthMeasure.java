@@ -1,0 +1,119 @@
+package io.ostiary.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measure 12: whether more open clients make the others dearer, with 1 event loop and with 2. What
+ * is judged is a server's figure with many clients over its own with 100.
+ */
+final class GrowthMeasure implements Measure {
+
+  private static final int[] CLIENTS = {100, 1_000, 10_000};
+  private static final double PIECE_SECONDS = 1;
+
+  private final List<Loops> variants = List.of(new Loops(1), new Loops(2));
+
+  @Override
+  public List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    variants.forEach(variant -> rows.addAll(variant.rows()));
+    return rows;
+  }
+
+  @Override
+  public void round(Stand stand) throws Exception {
+    String most = String.valueOf(CLIENTS[2] + 100);
+    try (Server redis = stand.launcher().start(Kind.REDIS, "--maxclients", most)) {
+      Course course = run(stand, redis);
+      variants.forEach(variant -> variant.add(Kind.REDIS, course));
+    }
+    for (Loops variant : variants) {
+      String loops = String.valueOf(variant.number);
+      try (Server ours =
+          stand.launcher().start(Kind.OSTIARY, "--maxclients", most, "--event-loops", loops)) {
+        variant.add(Kind.OSTIARY, run(stand, ours));
+      }
+    }
+  }
+
+  /**
+   * Memory on the way up, of a fresh process; load on the way down: a JVM that is still getting
+   * faster then counts against itself.
+   */
+  private static Course run(Stand stand, Server server) throws Exception {
+    Course course = new Course(new double[3], new double[3], new double[3]);
+    double fresh = server.residentBytes();
+    try (Crowd crowd = new Crowd(stand, server)) {
+      for (int i = 0; i < CLIENTS.length; i++) {
+        crowd.growTo(CLIENTS[i]);
+        course.bytesAClient[i] = (server.residentBytes() - fresh) / CLIENTS[i];
+      }
+      double warmUp = server.kind() == Kind.OSTIARY ? stand.options().warmUpSeconds() / 2 : 0.2;
+      stand.piece(server, warmUp, "storm");
+      stand.piece(server, warmUp, "pipe", "--pipeline", 16);
+      for (int i = CLIENTS.length - 1; i >= 0; i--) {
+        course.connections[i] = stand.piece(server, PIECE_SECONDS, "storm").perSecond();
+        course.pings[i] =
+            stand.piece(server, PIECE_SECONDS, "pipe", "--pipeline", 16).perSecond();
+        crowd.shrink();
+      }
+    }
+    return course;
+  }
+
+  /** What one server gave with 100, 1,000 and 10,000 clients open. */
+  private record Course(double[] connections, double[] pings, double[] bytesAClient) {}
+
+  /** The rows of one number of event loops. */
+  private static final class Loops {
+
+    private final int number;
+    private final Row connections;
+    private final Row pings;
+    private final List<Row> connectionsGrowth = new ArrayList<>();
+    private final List<Row> pingsGrowth = new ArrayList<>();
+    private final Row memory;
+    private final Row memoryGrowth;
+
+    Loops(int number) {
+      this.number = number;
+      String loops = number == 1 ? "1 loop: " : number + " loops: ";
+      connections = new Row(12, loops + "connections, 100 clients open", "/s", Mark.NONE);
+      pings = new Row(12, loops + "PING, pipeline 16, 100 clients open", "/s", Mark.NONE);
+      for (String clients : List.of("1,000", "10,000")) {
+        String against = ", " + clients + " open ÷ 100 open";
+        connectionsGrowth.add(new Row(12, loops + "connections" + against, "×", flat(true)));
+        pingsGrowth.add(new Row(12, loops + "PING" + against, "×", flat(true)));
+      }
+      memory = new Row(12, loops + "memory a client, 10,000 open", "B", Mark.NONE);
+      memoryGrowth = new Row(12, loops + "memory a client, 10,000 open ÷ 1,000 open", "×", flat(false));
+    }
+
+    /** Within a tenth; better than flat is no fault. */
+    private static Mark flat(boolean moreIsBetter) {
+      return moreIsBetter ? Mark.figureAtLeast(0.9) : Mark.figureAtMost(1.1);
+    }
+
+    List<Row> rows() {
+      List<Row> rows = new ArrayList<>(List.of(connections));
+      rows.addAll(connectionsGrowth);
+      rows.add(pings);
+      rows.addAll(pingsGrowth);
+      rows.add(memory);
+      rows.add(memoryGrowth);
+      return rows;
+    }
+
+    void add(Kind kind, Course course) {
+      connections.add(kind, course.connections[0]);
+      pings.add(kind, course.pings[0]);
+      for (int i = 1; i < CLIENTS.length; i++) {
+        connectionsGrowth.get(i - 1).add(kind, course.connections[i] / course.connections[0]);
+        pingsGrowth.get(i - 1).add(kind, course.pings[i] / course.pings[0]);
+      }
+      memory.add(kind, course.bytesAClient[2]);
+      memoryGrowth.add(kind, course.bytesAClient[2] / course.bytesAClient[1]);
+    }
+  }
+}

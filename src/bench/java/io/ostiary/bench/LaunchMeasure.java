@@ -1,0 +1,27 @@
+package io.ostiary.bench;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Measure 11: how soon a process answers, and what it holds with nothing to do. */
+final class LaunchMeasure implements Measure {
+
+  private final Row launch = new Row(11, "launch to first PONG", "s", Mark.figureAtMost(0.5));
+  private final Row resident = new Row(11, "resident memory when idle", "MB", Mark.figureAtMost(60));
+
+  @Override
+  public List<Row> rows() {
+    return List.of(launch, resident);
+  }
+
+  @Override
+  public void round(Stand stand) throws Exception {
+    for (Kind kind : List.of(Kind.REDIS, Kind.OSTIARY)) {
+      try (Server server = stand.launcher().start(kind)) {
+        launch.add(kind, server.launchSeconds());
+        TimeUnit.MILLISECONDS.sleep(500);
+        resident.add(kind, server.residentBytes() / 1e6);
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.ostiary.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Starts servers, each with its default settings but for port, address, and what a measure needs.
+ * Processes die with this one: see the hook.
+ */
+final class Launcher {
+
+  /** Below the ports that the kernel gives to clients. */
+  private static final int FIRST_PORT = 17_000;
+
+  private static final int MOST_PORTS = 400;
+
+  private final Options options;
+  private final Path jcmd;
+  private final List<Process> started = new ArrayList<>();
+  private int turn;
+
+  Launcher(Options options) {
+    this.options = options;
+    Path beside = Path.of(options.java()).resolveSibling("jcmd");
+    this.jcmd = Files.isExecutable(beside) ? beside : Path.of("jcmd");
+  }
+
+  /**
+   * Starts a server and waits for its first PONG.
+   *
+   * @param settings directives as on a command line, the same for each kind: --maxclients 18100
+   */
+  Server start(Kind kind, String... settings) throws Exception {
+    int port = freePort();
+    ProcessBuilder command = new ProcessBuilder(commandLine(kind, port));
+    if (kind != Kind.FLOOR) {
+      command.command().addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
+      command.command().addAll(Arrays.asList(settings));
+    }
+    // java reads conf/jvm.options, and what that names, relative to the repository.
+    command.directory(options.root().toFile());
+    command.redirectErrorStream(true);
+    command.redirectOutput(options.out().resolve(kind.name().toLowerCase(java.util.Locale.ROOT) + ".log").toFile());
+    return Server.start(kind, port, command, jcmd);
+  }
+
+  private List<String> commandLine(Kind kind, int port) {
+    return new ArrayList<>(
+        switch (kind) {
+          case REDIS -> List.of(
+              "redis-server", "--save", "", "--appendonly", "no", "--daemonize", "no",
+              "--dir", options.out().toString());
+          case OSTIARY -> javaCommand();
+          case FLOOR -> List.of(options.root().resolve("target/bench/floor").toString(), String.valueOf(port));
+        });
+  }
+
+  private List<String> javaCommand() {
+    List<String> command = new ArrayList<>(List.of(options.java()));
+    if (Files.isReadable(options.root().resolve("conf/jvm.options"))) {
+      command.add("@conf/jvm.options");
+    }
+    command.addAll(List.of("-jar", "target/ostiary.jar"));
+    return command;
+  }
+
+  private int freePort() throws IOException {
+    for (int tried = 0; tried < MOST_PORTS; tried++) {
+      int port = FIRST_PORT + turn++ % MOST_PORTS;
+      try (ServerSocket probe = new ServerSocket()) {
+        probe.setReuseAddress(true);
+        probe.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return port;
+      } catch (IOException taken) {
+        // The next one, then.
+      }
+    }
+    throw new IOException("no free port from " + FIRST_PORT);
+  }
+}

@@ -1,0 +1,77 @@
+package io.ostiary.bench;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** One figure that is compared: what each server gave in each round, and what should be reached. */
+final class Row {
+
+  final int measure;
+  final String label;
+  final String unit;
+  final Mark mark;
+  private final Map<Kind, List<Double>> figures = new EnumMap<>(Kind.class);
+  private final Map<Kind, Double> pending = new EnumMap<>(Kind.class);
+  private String remark = "";
+
+  Row(int measure, String label, String unit, Mark mark) {
+    this.measure = measure;
+    this.label = label;
+    this.unit = unit;
+    this.mark = mark;
+    for (Kind kind : Kind.values()) {
+      figures.put(kind, new ArrayList<>());
+    }
+  }
+
+  /** Notes a server's figure of this round. */
+  void add(Kind kind, double figure) {
+    pending.put(kind, figure);
+  }
+
+  /** Ends a round. One that failed half-way is dropped whole: ratios pair figures of one round. */
+  void endRound(boolean succeeded) {
+    if (succeeded) {
+      pending.forEach((kind, figure) -> figures.get(kind).add(figure));
+    }
+    pending.clear();
+  }
+
+  void remark(String text) {
+    remark = text;
+  }
+
+  String remark() {
+    return remark;
+  }
+
+  List<Double> figures(Kind kind) {
+    return figures.get(kind);
+  }
+
+  Spread spread(Kind kind) {
+    return Spread.of(figures.get(kind));
+  }
+
+  /** What a server gave as a multiple of what Redis gave in the same round. */
+  Spread ratios(Kind kind) {
+    List<Double> ours = figures.get(kind);
+    List<Double> theirs = figures.get(Kind.REDIS);
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < Math.min(ours.size(), theirs.size()); round++) {
+      ratios.add(ours.get(round) / theirs.get(round));
+    }
+    return Spread.of(ratios);
+  }
+
+  /** {@code met}, {@code NOT MET}, or nothing where there is nothing to judge. By the median. */
+  String verdict() {
+    Spread judged = mark.absolute() ? spread(Kind.OSTIARY) : ratios(Kind.OSTIARY);
+    if (!mark.exists() || judged.isEmpty()) {
+      return "";
+    }
+    return mark.isMetBy(judged.median()) ? "met" : "NOT MET";
+  }
+}

@@ -1,0 +1,73 @@
+package io.ostiary.bench;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Where measures are taken: the servers that stand through the whole run, started when first asked
+ * for, and the load sent to them.
+ */
+final class Stand implements AutoCloseable {
+
+  private final Options options;
+  private final Launcher launcher;
+  private final Map<Kind, Server> servers = new EnumMap<>(Kind.class);
+
+  Stand(Options options) {
+    this.options = options;
+    this.launcher = new Launcher(options);
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Launcher launcher() {
+    return launcher;
+  }
+
+  Server server(Kind kind) throws Exception {
+    Server server = servers.get(kind);
+    if (server == null) {
+      server = launcher.start(kind);
+      servers.put(kind, server);
+    }
+    return server;
+  }
+
+  Load load(Server server, String mode, Object... options) throws IOException {
+    return Load.start(this.options.root(), server, mode, options);
+  }
+
+  /** Drives a server for a while and says what that cost it. */
+  Piece piece(Server server, double seconds, String mode, Object... options) throws Exception {
+    Object[] all = new Object[options.length + 2];
+    all[0] = "--seconds";
+    all[1] = seconds;
+    System.arraycopy(options, 0, all, 2, options.length);
+    double before = server.cpuMicros();
+    try (Load load = load(server, mode, all)) {
+      Sample sample = load.sample().faultless();
+      double done = sample.get("done");
+      return new Piece(done / sample.get("seconds"), (server.cpuMicros() - before) / done, sample);
+    }
+  }
+
+  /** As long as this measure's pieces usually are. */
+  Piece piece(Server server, String mode, Object... options) throws Exception {
+    return piece(server, this.options.pieceSeconds(), mode, options);
+  }
+
+  /** A JVM compiles what it runs often: let it, once for each kind of load. */
+  void warmUp(Kind kind, String mode, Object... load) throws Exception {
+    piece(server(kind), kind == Kind.OSTIARY ? options.warmUpSeconds() : 0.5, mode, load);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Server server : servers.values()) {
+      server.close();
+    }
+  }
+}
