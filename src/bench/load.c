@@ -8,16 +8,16 @@
  *   load ping   PORT [--seconds S] [--hold S]                      one client, one PING at a time
  *   load list   PORT [--seconds S]                                 one client, CLIENT LIST
  *
- * Each prints one line of JSON (idle: one when all are in, one when they have left). With --hold, ping
- * says when it is in, and begins when told. To tell is to write a line to the input, or to end it.
+ * Each prints one line of JSON (idle: one when all are in, one when they have left). With --hold,
+ * ping says when it is in, and begins when told. To tell is to write a line to the input, or end it.
  * Whatever happens, a process ends by itself: see MOST_SECONDS and MOST_HOLD_SECONDS.
  *
  * Ports. A client that closes first leaves its port in TIME_WAIT for a minute: 28,000 of them are
  * half a second of a storm, and many slow down what is measured next. SO_LINGER 0 leaves none, but
  * lets the server read an error where it should read an end. TCP_LINGER2 below 0 has both: FIN is
- * sent, and once the server has acknowledged it, the rest is dropped. The server reads an orderly end,
- * nothing is left behind, and all clients can come from 127.0.0.1 (Redis's protected mode takes the
- * other 127.0.0.x for strangers). --close fin and --close reset are there to compare.
+ * sent, and once the server has acknowledged it, the rest is dropped. The server reads an orderly
+ * end, nothing is left behind, and all clients can come from 127.0.0.1 (Redis's protected mode
+ * takes the other 127.0.0.x for strangers). --close fin and --close reset are there to compare.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -144,7 +144,7 @@ static void close_with_reset(int fd) {
   close(fd);
 }
 
-/* A blocking client, for what is done one at a time. Nothing may hang for longer than 10 seconds. */
+/* A blocking client, for what is done one at a time. Nothing may hang for more than 10 seconds. */
 static int connect_and_wait(int port) {
   int fd = new_socket(0);
   if (fd < 0 || begin_connect(fd, port) < 0) die("cannot connect");
@@ -217,8 +217,9 @@ static int say_ping(struct visitor *visitor) {
   return sent < 0 && (errno == EAGAIN || errno == ENOTCONN) ? 0 : -1;
 }
 
-static void failed(struct visits *v, struct visitor *visitor) {
-  v->errors++;
+/* Tells of the first failure, and counts all. */
+static void failed(struct visits *v, struct visitor *visitor, const char *why) {
+  if (v->errors++ == 0) fprintf(stderr, "load: first error: %s\n", why);
   v->no_port += errno == EADDRNOTAVAIL;
   if (visitor->state != AWAY) close(visitor->fd);
   visitor->state = AWAY;
@@ -233,12 +234,12 @@ static void come(struct visits *v, int index) {
   visitor->state = CONNECTING;
   if (v->stays) bind_idle_port(visitor->fd);
   if (begin_connect(visitor->fd, v->options->port) < 0) {
-    failed(v, visitor);
+    failed(v, visitor, strerror(errno));
     return;
   }
   /* Over loopback a connection is there when connect returns: nearly always PING can go at once. */
   if (v->asks && say_ping(visitor) < 0) {
-    failed(v, visitor);
+    failed(v, visitor, strerror(errno));
     return;
   }
   int writable_too = v->asks && visitor->state == CONNECTING;
@@ -259,11 +260,16 @@ static void leave(struct visits *v, struct visitor *visitor) {
 /* True once the visitor has read its line, and when refused also the end behind it. */
 static int has_heard(struct visits *v, struct visitor *visitor) {
   char buffer[128];
-  ssize_t n = recv(visitor->fd, buffer, sizeof buffer, 0);
-  if (n < 0 && errno == EAGAIN) return 0;
+  ssize_t n = recv(visitor->fd, buffer, sizeof buffer - 1, 0);
+  if (n < 0) {
+    if (errno != EAGAIN) failed(v, visitor, strerror(errno));
+    return 0;
+  }
+  buffer[n] = '\0';
   if (n == 0 && !v->asks && visitor->got == v->length) return 1;
-  if (n <= 0 || visitor->got + n > v->length || memcmp(buffer, v->expects + visitor->got, n) != 0) {
-    failed(v, visitor);
+  if (n == 0 || visitor->got + n > v->length || memcmp(buffer, v->expects + visitor->got, n) != 0) {
+    errno = 0;
+    failed(v, visitor, n == 0 ? "the server closed without a word" : buffer);
     return 0;
   }
   visitor->got += n;
@@ -274,7 +280,7 @@ static int visitor_is_ready(struct visits *v, int index) {
   struct visitor *visitor = &v->visitors[index];
   if (visitor->state == CONNECTING && v->asks) {
     if (say_ping(visitor) < 0) {
-      failed(v, visitor);
+      failed(v, visitor, strerror(errno));
     } else if (visitor->state == WAITING) {
       struct epoll_event event = {.events = EPOLLIN, .data.u32 = index};
       epoll_ctl(v->epoll, EPOLL_CTL_MOD, visitor->fd, &event);
@@ -391,7 +397,7 @@ static char *repeat(const char *text, size_t length, int times) {
   return all;
 }
 
-/* The request of one client: each has a key of its own, as one key for all would be one cache line. */
+/* The request of one client. Each has a key of its own: one for all would be one cache line. */
 static size_t write_request(char *out, size_t room, const char *request, int client) {
   char value[VALUE_BYTES + 1] = {0};
   memset(value, 'x', VALUE_BYTES);
@@ -486,7 +492,8 @@ static void run_pipe(const struct options *options) {
 
 /* ---- ping and list: one client, one request at a time ---- */
 
-static void print_times(const char *mode, uint32_t *samples, size_t count, long bytes, double took) {
+static void print_times(const char *mode, uint32_t *samples, size_t count, long bytes,
+                        double took) {
   qsort(samples, count, sizeof *samples, compare_samples);
   printf("{\"mode\":\"%s\",\"done\":%zu,\"errors\":0,\"bytes\":%ld,\"seconds\":%.3f,"
          "\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,\"max\":%.1f}\n",

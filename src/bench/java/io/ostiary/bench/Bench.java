@@ -97,7 +97,11 @@ final class Bench {
     Report report = new Report(options, Machine.here(), rows);
     report.write();
     System.out.println(report.table());
-    say("took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s; see " + options.out());
+    say(
+        "took "
+            + Duration.ofNanos(System.nanoTime() - begin).toSeconds()
+            + " s; see "
+            + options.out());
     return failures == 0;
   }
 

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 final class LaunchMeasure implements Measure {
 
   private final Row launch = new Row(11, "launch to first PONG", "s", Mark.figureAtMost(0.5));
-  private final Row resident = new Row(11, "resident memory when idle", "MB", Mark.figureAtMost(60));
+  private final Row resident =
+      new Row(11, "resident memory when idle", "MB", Mark.figureAtMost(60));
 
   @Override
   public List<Row> rows() {

@@ -46,18 +46,29 @@ final class Launcher {
     // java reads conf/jvm.options, and what that names, relative to the repository.
     command.directory(options.root().toFile());
     command.redirectErrorStream(true);
-    command.redirectOutput(options.out().resolve(kind.name().toLowerCase(java.util.Locale.ROOT) + ".log").toFile());
+    command.redirectOutput(
+        options.out().resolve(kind.name().toLowerCase(java.util.Locale.ROOT) + ".log").toFile());
     return Server.start(kind, port, command, jcmd);
   }
 
   private List<String> commandLine(Kind kind, int port) {
     return new ArrayList<>(
         switch (kind) {
-          case REDIS -> List.of(
-              "redis-server", "--save", "", "--appendonly", "no", "--daemonize", "no",
-              "--dir", options.out().toString());
+          case REDIS ->
+              List.of(
+                  "redis-server",
+                  "--save",
+                  "",
+                  "--appendonly",
+                  "no",
+                  "--daemonize",
+                  "no",
+                  "--dir",
+                  options.out().toString());
           case OSTIARY -> javaCommand();
-          case FLOOR -> List.of(options.root().resolve("target/bench/floor").toString(), String.valueOf(port));
+          case FLOOR ->
+              List.of(
+                  options.root().resolve("target/bench/floor").toString(), String.valueOf(port));
         });
   }
 

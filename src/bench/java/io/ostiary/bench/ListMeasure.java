@@ -8,7 +8,8 @@ final class ListMeasure implements Measure {
   private static final int CLIENTS = 10_000;
 
   private final Row time = new Row(9, "CLIENT LIST of 10,000 clients", "ms", Mark.atMost(1));
-  private final Row others = new Row(9, "… p99 of another client's PING meanwhile", "µs", Mark.atMost(0.5));
+  private final Row others =
+      new Row(9, "… p99 of another client's PING meanwhile", "µs", Mark.atMost(0.5));
 
   @Override
   public List<Row> rows() {

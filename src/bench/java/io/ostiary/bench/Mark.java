@@ -39,6 +39,8 @@ record Mark(double limit, boolean atLeast, boolean absolute) {
 
   @Override
   public String toString() {
-    return exists() ? (atLeast ? "≥ " : "≤ ") + BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString() : "";
+    return exists()
+        ? (atLeast ? "≥ " : "≤ ") + BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString()
+        : "";
   }
 }

@@ -12,9 +12,12 @@ final class MemoryMeasure implements Measure {
   /** For what a process has open besides its clients. */
   private static final int SPARE = 500;
 
-  private final Row atMany = new Row(8, "memory an idle client, 10,000 of them", "B", Mark.atMost(0.7));
-  private final Row atMore = new Row(8, "memory an idle client, 18,000 of them", "B", Mark.atMost(0.7));
-  private final Row whole = new Row(8, "whole process, 10,000 idle clients", "MB", Mark.atMost(1.3));
+  private final Row atMany =
+      new Row(8, "memory an idle client, 10,000 of them", "B", Mark.atMost(0.7));
+  private final Row atMore =
+      new Row(8, "memory an idle client, 18,000 of them", "B", Mark.atMost(0.7));
+  private final Row whole =
+      new Row(8, "whole process, 10,000 idle clients", "MB", Mark.atMost(1.3));
   private final List<Integer> crowds = new ArrayList<>(List.of(MANY));
 
   MemoryMeasure(long openFiles) {
@@ -36,10 +39,10 @@ final class MemoryMeasure implements Measure {
     for (Kind kind : List.of(Kind.REDIS, Kind.OSTIARY)) {
       try (Server server = stand.launcher().start(kind, "--maxclients", String.valueOf(most));
           Crowd crowd = new Crowd(stand, server)) {
-        double fresh = server.residentBytes();
+        double fresh = server.residentBytesCollected();
         for (int clients : crowds) {
           crowd.growTo(clients);
-          double resident = server.residentBytes();
+          double resident = server.residentBytesCollected();
           (clients == MANY ? atMany : atMore).add(kind, (resident - fresh) / clients);
           if (clients == MANY) {
             whole.add(kind, resident / 1e6);

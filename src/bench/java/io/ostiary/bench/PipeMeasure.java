@@ -20,8 +20,7 @@ final class PipeMeasure implements Measure {
     this.request = request;
     this.compared = compared;
     for (int i = 0; i < PIPELINES.length; i++) {
-      String what =
-          request.toUpperCase(Locale.ROOT) + ", 50 clients, pipeline " + PIPELINES[i];
+      String what = request.toUpperCase(Locale.ROOT) + ", 50 clients, pipeline " + PIPELINES[i];
       rates.add(new Row(rateNumber, what, "/s", Mark.atLeast(LEAST_RATE[i])));
       cpus.add(new Row(cpuNumber, what + ": server CPU each", "µs", Mark.atMost(MOST_CPU[i])));
     }
@@ -58,8 +57,7 @@ final class PipeMeasure implements Measure {
     for (int i = 0; i < PIPELINES.length; i++) {
       for (Kind kind : compared) {
         Server server = stand.server(kind);
-        Piece piece =
-            stand.piece(server, "pipe", "--request", request, "--pipeline", PIPELINES[i]);
+        Piece piece = stand.piece(server, "pipe", "--request", request, "--pipeline", PIPELINES[i]);
         rates.get(i).add(kind, piece.perSecond());
         cpus.get(i).add(kind, piece.cpuMicros());
       }

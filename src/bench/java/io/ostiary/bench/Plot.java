@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The ratios as bars, with what the rounds differed by and the marks, in SVG. */
 final class Plot {
 
-  private static final int LABELS = 340;
+  private static final int LABELS = 380;
   private static final int BARS = 420;
   private static final int WIDTH = LABELS + BARS + 130;
   private static final int TOP = 74;
@@ -37,7 +37,10 @@ final class Plot {
     text(10, 20, "start", "#111111", "Ostiary beside redis-server (= 1)");
     text(10, 37, "start", "#555555", machine.toString());
     text(
-        10, 54, "start", "#555555",
+        10,
+        54,
+        "start",
+        "#555555",
         "Bar: median of the rounds. Thin line: least to most. Black stroke: the mark. Green: met.");
     axis(height);
     for (int i = 0; i < rows.size(); i++) {
@@ -74,7 +77,12 @@ final class Plot {
     }
     String unit = onAxis ? "" : " " + row.unit;
     String mark = row.mark.exists() ? "  (" + row.mark + ")" : "";
-    text(LABELS + BARS + 10, middle + 4, "start", colour, Report.figure(judged.median()) + unit + mark);
+    text(
+        LABELS + BARS + 10,
+        middle + 4,
+        "start",
+        colour,
+        Report.figure(judged.median()) + unit + mark);
   }
 
   private void bar(Spread spread, double middle, String colour) {

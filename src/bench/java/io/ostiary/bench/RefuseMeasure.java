@@ -7,7 +7,8 @@ final class RefuseMeasure implements Measure {
 
   private static final List<Kind> COMPARED = List.of(Kind.REDIS, Kind.OSTIARY);
 
-  private final Row rate = new Row(3, "refusals at maxclients; 50 at a time", "/s", Mark.atLeast(1));
+  private final Row rate =
+      new Row(3, "refusals at maxclients; 50 at a time", "/s", Mark.atLeast(1));
   private final Row cpu = new Row(3, "… server CPU a refusal", "µs", Mark.atMost(1));
 
   @Override

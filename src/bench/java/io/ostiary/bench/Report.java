@@ -30,9 +30,12 @@ final class Report {
   String table() {
     StringBuilder text = new StringBuilder();
     text.append(machine).append("; ").append(options.rounds()).append(" rounds\n");
-    text.append("Ratios are Ostiary / Redis, each of one round. Floor is a bare C loop / Redis.\n\n");
     text.append(
-        format(LINE, "#", "what", "Redis", "Ostiary", "", "floor", "min", "median", "max", "mark", ""));
+        "Ratios are Ostiary / Redis, each of one round. Floor is a bare C loop / Redis.\n\n");
+    text.append(
+        format(
+            LINE, "#", "what", "Redis", "Ostiary", "", "floor", "min", "median", "max", "mark",
+            ""));
     int measure = 0;
     for (Row row : rows) {
       text.append(line(row, row.measure == measure ? "" : String.valueOf(row.measure)));
@@ -108,9 +111,7 @@ final class Report {
         ? "null"
         : format(
             "{\"min\": %.4f, \"median\": %.4f, \"max\": %.4f}",
-            spread.min(),
-            spread.median(),
-            spread.max());
+            spread.min(), spread.median(), spread.max());
   }
 
   private static String quoted(String text) {

@@ -78,11 +78,21 @@ final class Server implements AutoCloseable {
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND * 1e6;
   }
 
-  /** The resident set in bytes; of a JVM after a collection. */
-  double residentBytes() throws Exception {
+  /**
+   * The resident set in bytes, of a JVM after collections. One is not enough: G1 gives back what
+   * the first one freed only at the second, and what is given back between two readings would be
+   * taken off their difference.
+   */
+  double residentBytesCollected() throws Exception {
     if (kind == Kind.OSTIARY) {
       collect();
+      collect();
     }
+    return residentBytes();
+  }
+
+  /** The resident set in bytes, as it is. */
+  double residentBytes() throws IOException {
     List<String> status = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"));
     return status.stream()
             .filter(line -> line.startsWith("VmRSS:"))
