@@ -5,7 +5,7 @@
  *   load refuse PORT [--at-once N] [--seconds S]                   connect, read why not, close
  *   load idle   PORT [--clients N] [--hold S]                      connect, PING, stay until told
  *   load pipe   PORT [--clients N] [--pipeline P] [--request ping|set|get] [--seconds S]
- *   load ping   PORT [--seconds S] [--hold S]                      one client, one PING at a time
+ *   load ping   PORT [--seconds S] [--hold S] [--every MICROS]     one client, one PING at a time
  *   load list   PORT [--seconds S]                                 one client, CLIENT LIST
  *
  * Each prints one line of JSON (idle: one when all are in, one when they have left). With --hold,
@@ -64,6 +64,7 @@ struct options {
   const char *request;
   double seconds;
   double hold;
+  double every; /* microseconds from one PING to the next; 0 for no pause */
   const char *close; /* end, fin or reset */
 };
 
@@ -520,6 +521,19 @@ static long read_bulk(int fd) {
   return length;
 }
 
+/*
+ * When the next request begins. At a pace (--every), one that is due while the last still waits for
+ * its answer has begun to wait as well; that this process was woken late is nobody's fault.
+ */
+static double wait_until(double due, double last_answer) {
+  double ahead = due - last_answer;
+  if (ahead < 0) return due;
+  struct timespec pause = {.tv_sec = (time_t)ahead};
+  pause.tv_nsec = (long)((ahead - pause.tv_sec) * 1e9);
+  nanosleep(&pause, NULL);
+  return now();
+}
+
 static void run_one_by_one(const struct options *options) {
   int is_list = strcmp(options->mode, "list") == 0;
   uint32_t *samples = allocate(MOST_SAMPLES, sizeof *samples);
@@ -532,27 +546,27 @@ static void run_one_by_one(const struct options *options) {
     fflush(stdout);
     wait_for_word(options->hold);
   }
-  double begin = now(), before = begin, end = begin + options->seconds;
-  while (before < end && count < MOST_SAMPLES) {
+  double begin = now(), after = begin, end = begin + options->seconds;
+  for (double due = begin; after < end && count < MOST_SAMPLES; due += options->every / 1e6) {
+    double before = options->every > 0 ? wait_until(due, after) : after;
     if (is_list) {
       if (send(fd, CLIENT_LIST, sizeof CLIENT_LIST - 1, MSG_NOSIGNAL) < 0) die("send");
       bytes = read_bulk(fd);
     } else {
       ask(fd, PING, sizeof PING - 1, PONG);
     }
-    double after = now();
+    after = now();
     double nanos = (after - before) * 1e9;
     samples[count++] = nanos < UINT32_MAX ? (uint32_t)nanos : UINT32_MAX;
-    before = after;
   }
-  print_times(options->mode, samples, count, bytes, before - begin);
+  print_times(options->mode, samples, count, bytes, after - begin);
 }
 
 /* ---- the command line ---- */
 
 static void usage(void) {
   fprintf(stderr, "usage: load storm|refuse|idle|pipe|ping|list PORT [--at-once N] [--clients N]"
-                  " [--pipeline P] [--request ping|set|get] [--seconds S] [--hold S]"
+                  " [--pipeline P] [--request ping|set|get] [--seconds S] [--hold S] [--every MICROS]"
                   "  [--close end|fin|reset]\n");
   exit(2);
 }
@@ -576,6 +590,8 @@ static void read_option(struct options *options, const char *name, const char *v
     options->seconds = number(value, 0.1, MOST_SECONDS);
   } else if (strcmp(name, "--hold") == 0) {
     options->hold = number(value, 0, MOST_HOLD_SECONDS);
+  } else if (strcmp(name, "--every") == 0) {
+    options->every = number(value, 100, 1e6);
   } else if (strcmp(name, "--request") == 0) {
     options->request = value;
   } else if (strcmp(name, "--close") == 0) {

@@ -1,20 +1,19 @@
 package io.ostiary.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Measure 4: what a client already in feels of a storm of connections, and of one of refusals. */
 final class InsideMeasure implements Measure {
 
-  private static final Mark MARK = Mark.atMost(0.7);
-
-  private final Row stormP50 = new Row(4, "PING of one inside, connections storm: p50", "µs", MARK);
-  private final Row stormP99 = new Row(4, "… p99", "µs", MARK);
-  private final Row refuseP50 = new Row(4, "PING of one inside, refusals storm: p50", "µs", MARK);
-  private final Row refuseP99 = new Row(4, "… p99", "µs", MARK);
+  private final Storm connections = new Storm("connections");
+  private final Storm refusals = new Storm("refusals");
 
   @Override
   public List<Row> rows() {
-    return List.of(stormP50, stormP99, refuseP50, refuseP99);
+    List<Row> rows = new ArrayList<>(connections.rows());
+    rows.addAll(refusals.rows());
+    return rows;
   }
 
   @Override
@@ -27,16 +26,38 @@ final class InsideMeasure implements Measure {
     for (Kind kind : List.of(Kind.REDIS, Kind.OSTIARY)) {
       Server server = stand.server(kind);
       try (Insider insider = Insider.of(stand, server)) {
-        Sample pings = insider.pingDuring("storm");
-        stormP50.add(kind, pings.get("p50"));
-        stormP99.add(kind, pings.get("p99"));
+        connections.add(kind, insider.pingDuring("storm"));
       }
       try (FullHouse house = FullHouse.of(stand, server, 1);
           Insider insider = Insider.of(stand, server)) {
-        Sample pings = insider.pingDuring("refuse");
-        refuseP50.add(kind, pings.get("p50"));
-        refuseP99.add(kind, pings.get("p99"));
+        refusals.add(kind, insider.pingDuring("refuse"));
       }
+    }
+  }
+
+  /** The rows of one kind of storm. */
+  private static final class Storm {
+
+    private static final Mark MARK = Mark.atMost(0.7);
+
+    private final Row p50;
+    private final Row p99;
+    private final Row meanwhile;
+
+    Storm(String what) {
+      p50 = new Row(4, "PING of one inside, storm of " + what + ": p50", "µs", MARK);
+      p99 = new Row(4, "… p99", "µs", MARK);
+      meanwhile = new Row(4, "… " + what + " meanwhile", "/s", Mark.NONE);
+    }
+
+    List<Row> rows() {
+      return List.of(p50, p99, meanwhile);
+    }
+
+    void add(Kind kind, Insider.Felt felt) {
+      p50.add(kind, felt.pings().get("p50"));
+      p99.add(kind, felt.pings().get("p99"));
+      meanwhile.add(kind, felt.meanwhile());
     }
   }
 }

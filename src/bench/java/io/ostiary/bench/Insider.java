@@ -26,15 +26,23 @@ final class Insider implements AutoCloseable {
     return new Insider(stand, server, client);
   }
 
-  /** PINGs while a load of the given mode runs; gives the latencies. */
-  Sample pingDuring(String mode) throws Exception {
+  /**
+   * What the client felt.
+   *
+   * @param pings its round trips
+   * @param meanwhile how much else went on a second: little of it is no test
+   */
+  record Felt(Sample pings, double meanwhile) {}
+
+  /** PINGs while a load of the given mode runs. */
+  Felt pingDuring(String mode) throws Exception {
     double seconds = stand.options().pieceSeconds() + MARGIN_SECONDS;
     try (Load other = stand.load(server, mode, "--seconds", seconds)) {
       TimeUnit.MILLISECONDS.sleep((long) (MARGIN_SECONDS * 500));
       client.begin();
       Sample pings = client.sample().faultless();
-      other.sample().faultless();
-      return pings;
+      Sample meanwhile = other.sample().faultless();
+      return new Felt(pings, meanwhile.get("done") / meanwhile.get("seconds"));
     }
   }
 

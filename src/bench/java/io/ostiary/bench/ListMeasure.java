@@ -35,7 +35,7 @@ final class ListMeasure implements Measure {
       crowd.growTo(CLIENTS);
       time.add(kind, stand.piece(server, "list").sample().get("p50") / 1000);
       try (Insider insider = Insider.of(stand, server)) {
-        others.add(kind, insider.pingDuring("list").get("p99"));
+        others.add(kind, insider.pingDuring("list").pings().get("p99"));
       }
       crowd.shrink();
     }
