@@ -3,12 +3,14 @@ package io.ostiary;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.LogLevel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,8 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Logback {
 
-  private static final String OURS = "io.ostiary";
-  private static final String PATTERN = "%d{dd MMM yyyy HH:mm:ss.SSS} %-5level %msg%n";
+  /** The parent of all loggers of Ostiary's. */
+  static final String OURS = "io.ostiary";
 
   private Logback() {}
 
@@ -37,19 +39,28 @@ final class Logback {
   static void toFile(String file) {
     checkWritable(file);
     LoggerContext logback = context();
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(logback);
-    encoder.setPattern(PATTERN);
-    encoder.start();
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setContext(logback);
     appender.setFile(file);
-    appender.setEncoder(encoder);
+    appender.setEncoder(encoder(logback));
     appender.start();
     Logger ours = logback.getLogger(OURS);
     ours.detachAndStopAllAppenders();
     ours.setAdditive(false);
     ours.addAppender(appender);
+  }
+
+  /** What makes the lines of the log, for one appender. */
+  static Encoder<ILoggingEvent> encoder(LoggerContext logback) {
+    LogLine line = new LogLine();
+    line.setContext(logback);
+    line.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(logback);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setLayout(line);
+    encoder.start();
+    return encoder;
   }
 
   private static Level toLogback(LogLevel level) {

@@ -4,13 +4,12 @@ import io.ostiary.listen.ListenException;
 import io.ostiary.settings.CommandLine;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.EarlySettings;
 import io.ostiary.settings.Settings;
-import io.ostiary.settings.SettingsLoader;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -62,16 +61,8 @@ public final class Main {
     }
   }
 
-  /** With a Vert.x of its own: how many event loops the server's is to have is in the settings. */
   private static Settings load(CommandLine commandLine) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    try {
-      return await(
-          SettingsLoader.load(
-              vertx, commandLine.file(), new JsonObject(), commandLine.directives()));
-    } finally {
-      await(vertx.close());
-    }
+    return EarlySettings.load(commandLine.file(), commandLine.directives());
   }
 
   private static void serve(Settings settings) {

@@ -39,6 +39,12 @@ record ConfiguredFile(String name, Path path, String format) {
     return format.equals(RedisConfProcessor.FORMAT);
   }
 
+  /** The complaint that this file cannot be read. */
+  ConfigurationException unreadable(Throwable why) {
+    return new ConfigurationException(
+        "cannot read the configuration file " + name + ": " + ConfFiles.reason(why));
+  }
+
   Notation notation() {
     return switch (format) {
       case "json" -> Notation.JSON;

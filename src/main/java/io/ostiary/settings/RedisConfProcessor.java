@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +37,14 @@ public final class RedisConfProcessor implements ConfigProcessor {
   public Future<JsonObject> process(Vertx vertx, JsonObject configuration, Buffer input) {
     ConfiguredFile file = ConfiguredFile.of(configuration);
     String text = input.toString(StandardCharsets.UTF_8);
-    return vertx.executeBlocking(
-        () -> {
-          Path real = Files.exists(file.path()) ? file.path().toRealPath() : file.path();
-          Layer layer = new Layer();
-          RedisConf.read(
-              new RedisConf.Source(file.name(), real, text), new ConfFiles(), layer::put);
-          return layer.toJson();
-        });
+    return vertx.executeBlocking(() -> read(file, text));
+  }
+
+  /** What the text of a file says, and what it includes; blocks while those files are read. */
+  static JsonObject read(ConfiguredFile file, String text) throws IOException {
+    Path real = Files.exists(file.path()) ? file.path().toRealPath() : file.path();
+    Layer layer = new Layer();
+    RedisConf.read(new RedisConf.Source(file.name(), real, text), new ConfFiles(), layer::put);
+    return layer.toJson();
   }
 }

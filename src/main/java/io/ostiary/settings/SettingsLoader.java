@@ -10,8 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Reads the settings through vertx-config from everywhere they may come from. Of two sources the
@@ -26,21 +24,12 @@ import java.util.regex.Pattern;
  */
 public final class SettingsLoader {
 
-  private static final String FILE_KEY = "config-file";
-  private static final String USUAL_FILE = "conf/ostiary.conf";
-  // What Kubernetes and Docker put in the environment for a service named "ostiary".
-  private static final Pattern SERVICE_LINK =
-      Pattern.compile("OSTIARY_(SERVICE_.*|PORT_[0-9]+_.*|NAME|ENV_.*)");
-  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
-
   private final Vertx vertx;
-  private final String usualFile;
-  private final Map<String, String> environment;
+  private final Sources sources;
 
-  SettingsLoader(Vertx vertx, String usualFile, Map<String, String> environment) {
+  SettingsLoader(Vertx vertx, Sources sources) {
     this.vertx = vertx;
-    this.usualFile = usualFile;
-    this.environment = environment;
+    this.sources = sources;
   }
 
   /**
@@ -56,16 +45,16 @@ public final class SettingsLoader {
       Optional<String> file,
       JsonObject verticleConfig,
       Map<String, List<String>> commandLine) {
-    return new SettingsLoader(vertx, USUAL_FILE, System.getenv())
+    return new SettingsLoader(vertx, Sources.ofThisProcess())
         .load(file, verticleConfig, commandLine);
   }
 
   Future<Settings> load(
       Optional<String> named, JsonObject verticleConfig, Map<String, List<String>> commandLine) {
     try {
-      JsonObject fromEnvironment = environment();
-      JsonObject fromVerticle = verticle(verticleConfig);
-      JsonObject fromCommandLine = commandLine(commandLine);
+      JsonObject fromEnvironment = sources.environment();
+      JsonObject fromVerticle = Sources.verticle(verticleConfig);
+      JsonObject fromCommandLine = Sources.commandLine(commandLine);
       return file(named, verticleConfig)
           .compose(file -> retrieve(file, List.of(fromEnvironment, fromVerticle, fromCommandLine)));
     } catch (ConfigurationException e) {
@@ -73,78 +62,16 @@ public final class SettingsLoader {
     }
   }
 
-  private JsonObject environment() {
-    Layer layer = new Layer();
-    // Sorted, so that of several mistakes the same one is always named first.
-    new TreeMap<>(environment)
-        .forEach(
-            (variable, value) -> {
-              if (isSetting(variable, value)) {
-                String text = variable + "=" + value;
-                Place place = new Place("the environment", text, Notation.ENVIRONMENT);
-                layer.put(Notation.directive(variable), List.of(value), place);
-              }
-            });
-    return layer.toJson();
-  }
-
-  private static boolean isSetting(String variable, String value) {
-    return variable.startsWith("OSTIARY_")
-        && !variable.equals(Notation.variable(FILE_KEY))
-        && !SERVICE_LINK.matcher(variable).matches()
-        && !SERVICE_ADDRESS.matcher(value).matches();
-  }
-
-  private static JsonObject verticle(JsonObject config) {
-    Layer layer = new Layer();
-    for (Map.Entry<String, Object> entry : config) {
-      if (!entry.getKey().equals(FILE_KEY)) {
-        layer.putJson(entry.getKey(), entry.getValue(), inVerticle(entry));
-      }
-    }
-    return layer.toJson();
-  }
-
-  private static Place inVerticle(Map.Entry<String, Object> entry) {
-    String text = new JsonObject().put(entry.getKey(), entry.getValue()).encode();
-    return new Place(
-        "the verticle's config()", text.substring(1, text.length() - 1), Notation.JSON);
-  }
-
-  private static JsonObject commandLine(Map<String, List<String>> directives) {
-    Layer layer = new Layer();
-    directives.forEach(
-        (name, words) -> {
-          String text = "--" + name + " " + String.join(" ", words);
-          layer.put(name, words, new Place("the command line", text, Notation.COMMAND_LINE));
-        });
-    return layer.toJson();
-  }
-
   private Future<Optional<ConfiguredFile>> file(Optional<String> named, JsonObject config) {
-    Optional<String> name =
-        named
-            .or(() -> fileInVerticle(config))
-            .or(() -> Optional.ofNullable(environment.get(Notation.variable(FILE_KEY))))
-            // An empty variable is how many a deployment leaves one unset.
-            .filter(path -> !path.isEmpty());
-    if (name.isPresent()) {
-      return Future.succeededFuture(name.map(ConfiguredFile::named));
+    Optional<ConfiguredFile> file = sources.namedFile(named, config);
+    if (file.isPresent()) {
+      return Future.succeededFuture(file);
     }
-    ConfiguredFile usual = ConfiguredFile.named(usualFile);
+    ConfiguredFile usual = sources.usualFile();
     return vertx
         .fileSystem()
         .exists(usual.path().toString())
         .map(exists -> exists ? Optional.of(usual) : Optional.empty());
-  }
-
-  private static Optional<String> fileInVerticle(JsonObject config) {
-    Object name = config.getValue(FILE_KEY);
-    if (name != null && !(name instanceof String)) {
-      throw new Place("the verticle's config()", "\"config-file\": " + name, Notation.JSON)
-          .wrong("config-file takes the path of a file, in quotes");
-    }
-    return Optional.ofNullable((String) name);
   }
 
   private Future<Settings> retrieve(Optional<ConfiguredFile> file, List<JsonObject> above) {
@@ -169,12 +96,7 @@ public final class SettingsLoader {
 
   private static Throwable explained(Optional<ConfiguredFile> file, Throwable failure) {
     if (failure instanceof FileSystemException && file.isPresent()) {
-      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      return new ConfigurationException(
-          "cannot read the configuration file "
-              + file.get().name()
-              + ": "
-              + ConfFiles.reason(cause));
+      return file.get().unreadable(failure.getCause() == null ? failure : failure.getCause());
     }
     return failure;
   }

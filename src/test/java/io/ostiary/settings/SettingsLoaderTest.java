@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -648,10 +650,27 @@ class SettingsLoaderTest {
                 .put("proto-max-bulk-len", 1_048_576L));
   }
 
+  /** A program that has no Vert.x yet must get the same, also the same complaint. */
   private Settings load() {
-    SettingsLoader loader =
-        new SettingsLoader(vertx, folder.resolve("usual.conf").toString(), environment);
-    return await(loader.load(file, verticle, commandLine));
+    Sources sources = new Sources(folder.resolve("usual.conf").toString(), environment);
+    Supplier<Settings> loader =
+        () -> await(new SettingsLoader(vertx, sources).load(file, verticle, commandLine));
+    if (verticle.isEmpty()) {
+      assertThat(outcome(() -> new EarlySettings(sources).read(file, commandLine)))
+          .isEqualTo(outcome(loader));
+    }
+    return loader.get();
+  }
+
+  private static List<Object> outcome(Supplier<Settings> way) {
+    try {
+      Settings settings = way.get();
+      List<Object> all = new ArrayList<>(List.of(settings.file(), settings.notices()));
+      Directives.all().forEach(directive -> all.add(settings.text(directive)));
+      return all;
+    } catch (ConfigurationException e) {
+      return List.of(e.getMessage());
+    }
   }
 
   private static <T> T await(Future<T> future) {
