@@ -10,6 +10,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Main {
 
   private static void serve(Settings settings) {
     int eventLoops = settings.get(Directives.EVENT_LOOPS);
-    Vertx vertx = newVertx(eventLoops);
+    Vertx vertx = newVertx(eventLoops, Transports.of(settings.get(Directives.TRANSPORT)));
     log.info("Ostiary {} starts, process {}", Version.text(), ProcessHandle.current().pid());
     List<ListenerVerticle> instances = new CopyOnWriteArrayList<>();
     Thread hook = new Thread(() -> stop(vertx, instances), "shutdown");
@@ -90,11 +91,11 @@ public final class Main {
     }
   }
 
-  private static Vertx newVertx(int eventLoops) {
+  private static Vertx newVertx(int eventLoops, Transport transport) {
     try {
       return Vertx.builder()
           .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
-          .withTransport(Transports.best())
+          .withTransport(transport)
           .build();
     } catch (IllegalStateException e) {
       throw new ConfigurationException(

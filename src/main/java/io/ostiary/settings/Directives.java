@@ -188,6 +188,15 @@ public final class Directives {
               Math.min(Runtime.getRuntime().availableProcessors(), MOST_EVENT_LOOPS),
               "event loops that serve the clients; by default one for each processor"));
 
+  /** What the event loops wait with; no say where somebody else made the Vert.x. */
+  public static final Directive<TransportChoice> TRANSPORT =
+      row(
+          fixed(
+              "transport",
+              OneOf.of(TransportChoice.class),
+              TransportChoice.AUTO,
+              "what event loops wait with: epoll, io_uring, nio, or auto for the best that works"));
+
   private static final List<Directive<?>> ALL = List.copyOf(ROWS);
   private static final Map<String, Directive<?>> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Directive::name, Function.identity()));

@@ -26,7 +26,9 @@ class DirectiveTest {
   void hasRedissDefaults() {
     String defaults =
         Directives.all().stream()
+            // Redis has neither.
             .filter(directive -> directive != Directives.EVENT_LOOPS)
+            .filter(directive -> directive != Directives.TRANSPORT)
             .map(directive -> directive + "=" + directive.defaultText())
             .collect(Collectors.joining(" | "));
 
@@ -43,6 +45,15 @@ class DirectiveTest {
   void runsAnEventLoopForEachProcessorByDefault() {
     assertThat(Directives.EVENT_LOOPS.defaultValue())
         .isEqualTo(Math.min(1024, Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Test
+  void takesATransportByItsName() {
+    assertThat(Directives.TRANSPORT.defaultValue()).isEqualTo(TransportChoice.AUTO);
+    assertThat(Directives.TRANSPORT.parse(List.of("io_uring"))).isEqualTo(TransportChoice.IO_URING);
+    assertThat(Directives.TRANSPORT.expected()).isEqualTo("one of auto, epoll, io_uring, nio");
+    assertThatThrownBy(() -> Directives.TRANSPORT.parse(List.of("kqueue")))
+        .isInstanceOf(SettingException.class);
   }
 
   @Test

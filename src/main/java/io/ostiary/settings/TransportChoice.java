@@ -1,0 +1,9 @@
+package io.ostiary.settings;
+
+/** What event loops are to wait with; {@code AUTO} leaves it to the program. */
+public enum TransportChoice {
+  AUTO,
+  EPOLL,
+  IO_URING,
+  NIO
+}
