@@ -14,6 +14,7 @@ import io.vertx.core.transport.Transport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
 
   private static final int CANNOT_START = 1;
+
+  /** How long a signal waits for a start to get through; looking up a name may take longer. */
+  private static final int LONGEST_START_SECONDS = 1;
 
   private Main() {}
 
@@ -71,7 +75,8 @@ public final class Main {
     Vertx vertx = newVertx(eventLoops, Transports.of(settings.get(Directives.TRANSPORT)));
     log.info("Ostiary {} starts, process {}", Version.text(), ProcessHandle.current().pid());
     List<ListenerVerticle> instances = new CopyOnWriteArrayList<>();
-    Thread hook = new Thread(() -> stop(vertx, instances), "shutdown");
+    CompletableFuture<Void> started = new CompletableFuture<>();
+    Thread hook = new Thread(() -> stop(vertx, instances, started), "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
     try {
@@ -88,6 +93,8 @@ public final class Main {
       Runtime.getRuntime().removeShutdownHook(hook);
       await(vertx.close());
       throw e;
+    } finally {
+      started.complete(null);
     }
   }
 
@@ -113,7 +120,10 @@ public final class Main {
     new Thread(() -> System.exit(0), "exit").start();
   }
 
-  private static void stop(Vertx vertx, List<ListenerVerticle> instances) {
+  private static void stop(
+      Vertx vertx, List<ListenerVerticle> instances, CompletableFuture<Void> started) {
+    // What is closed while it opens may still accept a client that nobody serves.
+    started.completeOnTimeout(null, LONGEST_START_SECONDS, TimeUnit.SECONDS).join();
     // A signal may come before there is an instance, or before it has its settings.
     Duration timeout = instances.isEmpty() ? Duration.ZERO : instances.get(0).shutdownTimeout();
     log.info("Shutting down: letting replies leave, at most {} s", timeout.toSeconds());
