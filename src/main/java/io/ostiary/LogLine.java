@@ -10,7 +10,8 @@ import java.time.ZoneId;
  * A line of the log: {@code 24 Nov 2026 20:49:27.439 INFO Ready to accept connections}, the month
  * in English as in Redis's log, and a stack trace below if there is one. Safe from any thread.
  *
- * <p>In place of Logback's patterns, which cost the start more than all that Ostiary does there.
+ * <p>In place of Logback's patterns, which load many classes, and the names of months, to write a
+ * few lines.
  */
 final class LogLine extends LayoutBase<ILoggingEvent> {
 

@@ -48,7 +48,7 @@ public final class EarlySettings {
     return Layer.settings(merged, file.map(read -> read.path().toString()));
   }
 
-  // Without vertx-config, which needs a Vert.x: making one for this doubles the time of a start.
+  // Without vertx-config, which needs a Vert.x: one made for this alone would delay every start.
   private static JsonObject readRedisConf(ConfiguredFile file) {
     try {
       byte[] bytes = Files.readAllBytes(file.path());
