@@ -72,7 +72,7 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
     this.onLeft = onLeft;
     this.decoder = new RequestDecoder(wire.allocator());
     wire.keepalive(server.settings().now().get(Directives.TCP_KEEPALIVE));
-    Origin origin = new Origin(wire.remoteText(), wire.localText(), wire.descriptor());
+    Origin origin = Origin.of(wire.remoteAddress(), wire.localAddress(), wire.descriptor());
     boolean authenticated = !server.authentication().isRequired();
     this.client =
         server.clients().open(origin, authenticated, System.currentTimeMillis(), this::close);

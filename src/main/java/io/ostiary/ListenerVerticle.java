@@ -214,7 +214,7 @@ public final class ListenerVerticle extends VerticleBase {
       wire.close();
       return;
     }
-    Verdict verdict = server.admission().judge(new Arrival(wire.remoteAddress()));
+    Verdict verdict = server.admission().judge(Arrival.of(wire.remoteAddress()));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
       log.debug("Accepted {}", wire);

@@ -20,17 +20,17 @@ public final class Admission {
 
   /** Judges one arrival; what an admitted one took is in the verdict's permit. */
   public Verdict judge(Arrival arrival) {
-    Permit taken = Permit.NOTHING_TAKEN;
+    Verdict.Admitted soFar = Verdict.Admitted.FREELY;
     for (AdmissionRule rule : rules) {
       Verdict verdict = rule.judge(arrival);
       if (verdict instanceof Verdict.Admitted admitted) {
-        taken = taken.and(admitted.permit());
+        soFar = soFar.and(admitted);
       } else {
-        taken.release();
+        soFar.permit().release();
         return verdict;
       }
     }
-    return new Verdict.Admitted(taken);
+    return soFar;
   }
 
   /** How many places are taken now. */

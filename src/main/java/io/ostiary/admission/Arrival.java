@@ -1,26 +1,82 @@
 package io.ostiary.admission;
 
 import io.netty.channel.unix.DomainSocketAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
 /**
- * What is known of a connection before a byte of it is read.
- *
- * @param remote the peer's address; null only where the transport could not tell any more
+ * What is known of a connection before a byte of it is read. Immutable, as nobody writes to the
+ * array it was made of.
  */
-public record Arrival(SocketAddress remote) {
+public final class Arrival {
+
+  /** Somebody behind a unix socket. */
+  public static final Arrival UNIX_SOCKET = new Arrival(new byte[0], true);
+
+  /** Somebody of whom the transport could not tell any more where he came from. */
+  public static final Arrival UNKNOWN = new Arrival(new byte[0], false);
+
+  private final byte[] address;
+  private final boolean local;
+
+  private Arrival(byte[] address, boolean local) {
+    this.address = address;
+    this.local = local;
+  }
 
   /**
-   * Whether the peer sits on this machine: on the loopback interface (127.0.0.0/8, ::1 and their
-   * IPv4-mapped forms, which the JDK already turns into IPv4) or behind a unix socket.
+   * Somebody with an internet address.
+   *
+   * @param address its 4 or 16 bytes in network order; not copied, the caller gives the array up
+   */
+  public static Arrival of(byte[] address) {
+    return new Arrival(address, isLoopback(address));
+  }
+
+  /** The same from the address of a channel; null is {@link #UNKNOWN}. */
+  public static Arrival of(SocketAddress remote) {
+    if (remote instanceof InetSocketAddress inet) {
+      InetAddress resolved = inet.getAddress();
+      return resolved == null ? UNKNOWN : of(resolved.getAddress());
+    }
+    boolean unix =
+        remote instanceof UnixDomainSocketAddress || remote instanceof DomainSocketAddress;
+    return unix ? UNIX_SOCKET : UNKNOWN;
+  }
+
+  /** The peer's address, 4 or 16 bytes that are only to be read; none if it has none. */
+  public byte[] address() {
+    return address;
+  }
+
+  /**
+   * Whether the peer sits on this machine: on the loopback interface (127.0.0.0/8, also mapped into
+   * IPv6, and ::1) or behind a unix socket. Anything unknown counts as foreign: the door must not
+   * open by mistake.
    */
   public boolean isLocal() {
-    if (remote instanceof InetSocketAddress inet) {
-      return inet.getAddress() != null && inet.getAddress().isLoopbackAddress();
+    return local;
+  }
+
+  private static boolean isLoopback(byte[] address) {
+    if (address.length == 4) {
+      return address[0] == 127;
     }
-    // Anything unknown counts as foreign: the door must not open by mistake.
-    return remote instanceof UnixDomainSocketAddress || remote instanceof DomainSocketAddress;
+    if (address.length != 16 || !isZero(address, 0, 10)) {
+      return false;
+    }
+    boolean mapped = address[10] == -1 && address[11] == -1;
+    return mapped ? address[12] == 127 : isZero(address, 10, 15) && address[15] == 1;
+  }
+
+  private static boolean isZero(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

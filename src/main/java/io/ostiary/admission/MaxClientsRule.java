@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Refuses a connection while {@code maxclients} others are in. */
-final class MaxClientsRule implements AdmissionRule {
+final class MaxClientsRule implements AdmissionRule, Permit.Giver {
 
   private static final Logger log = LoggerFactory.getLogger(MaxClientsRule.class);
 
@@ -33,10 +33,11 @@ final class MaxClientsRule implements AdmissionRule {
       }
       return FULL;
     }
-    return new Verdict.Admitted(new Permit(this::giveBack));
+    return new Verdict.Admitted(new Permit(this));
   }
 
-  private void giveBack() {
+  @Override
+  public void takeBack() {
     int left = taken.decrementAndGet();
     // Well below the limit, so that clients who come and go at it do not fill the log.
     if (full.get() && left <= settings.now().get(Directives.MAXCLIENTS) * 0.9) {

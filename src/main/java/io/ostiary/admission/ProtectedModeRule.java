@@ -11,8 +11,6 @@ import io.ostiary.settings.Settings;
  */
 final class ProtectedModeRule implements AdmissionRule {
 
-  private static final Verdict PASSED = new Verdict.Admitted(Permit.NOTHING_TAKEN);
-
   private static final Verdict DENIED =
       new Verdict.Refused(
           "DENIED Ostiary is in protected mode: no password is set, so only clients on the"
@@ -32,11 +30,11 @@ final class ProtectedModeRule implements AdmissionRule {
   @Override
   public Verdict judge(Arrival arrival) {
     if (arrival.isLocal()) {
-      return PASSED;
+      return Verdict.Admitted.FREELY;
     }
     Settings now = settings.now();
     boolean unsecured =
         now.get(Directives.PROTECTED_MODE) && now.get(Directives.REQUIREPASS).isEmpty();
-    return unsecured ? DENIED : PASSED;
+    return unsecured ? DENIED : Verdict.Admitted.FREELY;
   }
 }

@@ -59,14 +59,9 @@ public final class Wire extends ChannelInboundHandlerAdapter {
     return channel.remoteAddress();
   }
 
-  /** The peer's address as Redis writes it: {@code ip:port}, {@code [v6]:port}. */
-  public String remoteText() {
-    return text(channel.remoteAddress());
-  }
-
-  /** The address the peer connected to, in the same form. */
-  public String localText() {
-    return text(channel.localAddress());
+  /** The address the peer connected to. */
+  public SocketAddress localAddress() {
+    return channel.localAddress();
   }
 
   /** The socket's file descriptor, -1 where the transport does not tell. */
@@ -188,7 +183,7 @@ public final class Wire extends ChannelInboundHandlerAdapter {
 
   @Override
   public String toString() {
-    return remoteText();
+    return text(channel.remoteAddress());
   }
 
   private static String text(SocketAddress address) {

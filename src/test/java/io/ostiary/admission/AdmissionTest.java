@@ -29,7 +29,7 @@ final class AdmissionTest {
 
   private static Arrival from(String address) {
     try {
-      return new Arrival(new InetSocketAddress(InetAddress.getByName(address), 5000));
+      return Arrival.of(new InetSocketAddress(InetAddress.getByName(address), 5000));
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }

@@ -33,7 +33,7 @@ final class PlacesTest {
   private final Admission admission = new Admission(settings);
 
   private static Arrival from(String address) throws Exception {
-    return new Arrival(new InetSocketAddress(InetAddress.getByName(address), 50_000));
+    return Arrival.of(new InetSocketAddress(InetAddress.getByName(address), 50_000));
   }
 
   private void set(String directive, String value) {
@@ -92,6 +92,6 @@ final class PlacesTest {
 
   @Test
   void aUnixSocketIsLocal() {
-    assertThat(new Arrival(UnixDomainSocketAddress.of("/run/ostiary.sock")).isLocal()).isTrue();
+    assertThat(Arrival.of(UnixDomainSocketAddress.of("/run/ostiary.sock")).isLocal()).isTrue();
   }
 }

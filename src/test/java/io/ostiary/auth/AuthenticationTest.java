@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.Origin;
+import io.ostiary.client.Origins;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ class AuthenticationTest {
   }
 
   private static Client client(boolean authenticated) {
-    Origin origin = new Origin("10.0.0.1:1", "127.0.0.1:6379", -1);
+    Origin origin = Origins.of("10.0.0.1:1", "127.0.0.1:6379", -1);
     return new ClientTable().open(origin, authenticated, 0, reason -> {});
   }
 }

@@ -8,7 +8,7 @@ class ClientLineTest {
 
   private final Client client =
       new ClientTable()
-          .open(new Origin("10.0.0.1:50001", "[::1]:6379", 9), true, 100_000, reason -> {});
+          .open(Origins.of("10.0.0.1:50001", "[::1]:6379", 9), true, 100_000, reason -> {});
 
   @Test
   void showsTheFieldsInRedissOrder() {

@@ -7,6 +7,7 @@ import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.Origin;
+import io.ostiary.client.Origins;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.Request;
@@ -63,7 +64,7 @@ public final class TestServer {
   }
 
   public Client connect(long nowMillis) {
-    Origin origin = new Origin("10.0.0.1:" + ++lastPort, "127.0.0.1:6379", 9);
+    Origin origin = Origins.of("10.0.0.1:" + ++lastPort, "127.0.0.1:6379", 9);
     List<CloseReason> reasons = new ArrayList<>();
     Client client = clients.open(origin, !authentication.isRequired(), nowMillis, reasons::add);
     closed.put(client.id(), reasons);

@@ -1,0 +1,95 @@
+package io.ostiary.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** ASCII text that grows at its end, without a string for each piece. One thread at a time. */
+final class LineBuffer {
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private byte[] bytes;
+  private int length;
+
+  LineBuffer(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  LineBuffer add(char character) {
+    ensure(1);
+    bytes[length++] = (byte) character;
+    return this;
+  }
+
+  /** The text's characters must all be ASCII. */
+  @SuppressWarnings("deprecation") // Copies the low bytes, which is what ASCII has.
+  LineBuffer add(String ascii) {
+    ensure(ascii.length());
+    ascii.getBytes(0, ascii.length(), bytes, length);
+    length += ascii.length();
+    return this;
+  }
+
+  LineBuffer add(byte[] text) {
+    ensure(text.length);
+    System.arraycopy(text, 0, bytes, length, text.length);
+    length += text.length;
+    return this;
+  }
+
+  /** In decimal. */
+  LineBuffer add(long number) {
+    if (number < 0) {
+      // No figure of a client is below -1, so this may be slow.
+      return add(Long.toString(number));
+    }
+    int digits = digits(number);
+    ensure(digits);
+    int at = length + digits;
+    long rest = number;
+    do {
+      bytes[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest != 0);
+    length += digits;
+    return this;
+  }
+
+  /** In hexadecimal, 16 bits without leading zeros. */
+  LineBuffer addHex(int number) {
+    ensure(4);
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      if (number >> shift != 0 || shift == 0) {
+        bytes[length++] = HEX[number >> shift & 0xf];
+      }
+    }
+    return this;
+  }
+
+  int length() {
+    return length;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private static int digits(long number) {
+    int digits = 1;
+    for (long rest = number / 10; rest != 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+    }
+  }
+}
