@@ -7,6 +7,7 @@ import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.Origin;
 import io.ostiary.listen.Farewell;
+import io.ostiary.listen.Roster;
 import io.ostiary.listen.Wire;
 import io.ostiary.listen.WireListener;
 import io.ostiary.resp.ProtocolException;
@@ -25,14 +26,12 @@ import org.slf4j.LoggerFactory;
  * leave in request order, and at the end everything it took is given back. On the connection's
  * event loop only, except that its client may be closed from any thread.
  */
-final class ClientSession implements WireListener, ReplyQueue.Exit {
+final class ClientSession implements WireListener, ReplyQueue.Exit, Roster.Member {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
   /** Replies that have gathered to this size leave before the read is done. */
   private static final int FLUSH_BYTES = 64 * 1024;
-
-  private static final int FIRST_OUTPUT_BYTES = 256;
 
   /** Where a session stands; it only ever moves forward. */
   private enum State {
@@ -58,6 +57,7 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   private boolean serving;
   private boolean dispatching;
   private int commandsRun;
+  private int place = Roster.NOWHERE;
 
   /**
    * Enters the connection into the table and begins to serve it.
@@ -71,8 +71,13 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
     this.permit = permit;
     this.onLeft = onLeft;
     this.decoder = new RequestDecoder(wire.allocator());
-    wire.keepalive(server.settings().now().get(Directives.TCP_KEEPALIVE));
-    Origin origin = Origin.of(wire.remoteAddress(), wire.localAddress(), wire.descriptor());
+    Origin origin =
+        new Origin(
+            wire.remoteAddress(),
+            wire.remotePort(),
+            wire.localAddress(),
+            wire.localPort(),
+            wire.descriptor());
     boolean authenticated = !server.authentication().isRequired();
     this.client =
         server.clients().open(origin, authenticated, System.currentTimeMillis(), this::close);
@@ -192,7 +197,7 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
   @Override
   public void encode(Reply reply, int respVersion) {
     if (output.capacity() == 0) {
-      output = wire.allocator().directBuffer(FIRST_OUTPUT_BYTES);
+      output = wire.output();
     }
     ReplyEncoder.encode(reply, respVersion, output);
     if (output.readableBytes() >= FLUSH_BYTES) {
@@ -303,5 +308,17 @@ final class ClientSession implements WireListener, ReplyQueue.Exit {
     permit.release();
     onLeft.accept(this);
     log.debug("Client {} left: {}", client, reason.words());
+  }
+
+  // Its place among the sessions of its loop
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void place(int newPlace) {
+    place = newPlace;
   }
 }

@@ -2,13 +2,15 @@ package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.admission.Arrival;
+import io.ostiary.admission.Permit;
 import io.ostiary.admission.Verdict;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
+import io.ostiary.listen.Accepted;
 import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.Endpoint;
-import io.ostiary.listen.Farewell;
 import io.ostiary.listen.Listeners;
+import io.ostiary.listen.Roster;
 import io.ostiary.listen.Wire;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
@@ -22,11 +24,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,7 @@ public final class ListenerVerticle extends VerticleBase {
   private final Function<Settings, CommandTable> commands;
   private final Optional<Settings> loaded;
   private final Runnable shutdown;
-  private final Set<ClientSession> sessions = new HashSet<>();
+  private final Roster<ClientSession> sessions = new Roster<>();
   private volatile Server server;
   private Listeners listeners;
   private Deployment deployment;
@@ -140,7 +140,7 @@ public final class ListenerVerticle extends VerticleBase {
     }
     // The last tenth of the time is for closing those who did not take their replies.
     Future<Void> closed = listeners.close(shutdownTimeout().multipliedBy(9).dividedBy(10));
-    List.copyOf(sessions).forEach(ClientSession::shutdown);
+    sessions.forEach(ClientSession::shutdown);
     return closed;
   }
 
@@ -181,8 +181,7 @@ public final class ListenerVerticle extends VerticleBase {
 
   private Listeners begin(Server made) {
     server = made;
-    int backlog = made.settings().now().get(Directives.TCP_BACKLOG);
-    listeners = new Listeners(vertx, backlog, made.pace(), this::accept);
+    listeners = new Listeners(vertx, made.listenOptions(), this::arrived);
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     return listeners;
   }
@@ -208,23 +207,33 @@ public final class ListenerVerticle extends VerticleBase {
 
   // The door
 
-  private void accept(Wire wire) {
+  private void arrived(Accepted connection) {
     if (stopping) {
       // It was on its way here when the listening socket closed.
-      wire.close();
+      connection.close();
       return;
     }
-    Verdict verdict = server.admission().judge(Arrival.of(wire.remoteAddress()));
+    Verdict verdict = server.admission().judge(Arrival.of(connection.remoteAddress()));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
-      log.debug("Accepted {}", wire);
-      sessions.add(new ClientSession(server, wire, admitted.permit(), sessions::remove));
+      enter(connection, admitted.permit());
     } else if (verdict instanceof Verdict.Refused refused) {
       server.stats().connectionRejected();
-      ByteBuf reason = wire.allocator().buffer();
+      ByteBuf reason = connection.output();
       ReplyEncoder.encode(Reply.error(refused.reason()), 2, reason);
-      Farewell.bid(wire, reason, server.drains());
+      connection.refuse(reason);
     }
+  }
+
+  private void enter(Accepted connection, Permit permit) {
+    Wire wire;
+    try {
+      wire = connection.enter();
+    } catch (RuntimeException e) {
+      permit.release();
+      throw e;
+    }
+    sessions.add(new ClientSession(server, wire, permit, sessions::remove));
   }
 
   // Four times a second
@@ -236,7 +245,7 @@ public final class ListenerVerticle extends VerticleBase {
     }
     Duration timeout = server.settings().now().get(Directives.TIMEOUT);
     if (!timeout.isZero()) {
-      List.copyOf(sessions).forEach(session -> session.closeIfIdle(now, timeout.toMillis()));
+      sessions.forEach(session -> session.closeIfIdle(now, timeout.toMillis()));
     }
   }
 }

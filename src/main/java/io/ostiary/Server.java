@@ -13,6 +13,7 @@ import io.ostiary.command.ServerFacts;
 import io.ostiary.listen.AcceptPace;
 import io.ostiary.listen.DrainLimit;
 import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.ListenOptions;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
@@ -41,6 +42,7 @@ final class Server {
   private final Admission admission;
   private final AcceptPace pace;
   private final DrainLimit drains;
+  private final ListenOptions listenOptions;
   private final CommandTable commands;
   private final Dispatcher dispatcher;
   private volatile DecodeLimits limits;
@@ -64,6 +66,12 @@ final class Server {
     admission = new Admission(settings);
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     drains = new DrainLimit(descriptors.drains());
+    listenOptions =
+        new ListenOptions(
+            loaded.get(Directives.TCP_BACKLOG),
+            pace,
+            () -> settings.now().get(Directives.TCP_KEEPALIVE),
+            drains);
     ServerContext context =
         new ServerContext(
             clients,
@@ -170,8 +178,9 @@ final class Server {
     return admission;
   }
 
-  AcceptPace pace() {
-    return pace;
+  /** What is true of every listening socket. */
+  ListenOptions listenOptions() {
+    return listenOptions;
   }
 
   DrainLimit drains() {

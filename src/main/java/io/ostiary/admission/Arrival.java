@@ -1,11 +1,5 @@
 package io.ostiary.admission;
 
-import io.netty.channel.unix.DomainSocketAddress;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-
 /**
  * What is known of a connection before a byte of it is read. Immutable, as nobody writes to the
  * array it was made of.
@@ -14,9 +8,6 @@ public final class Arrival {
 
   /** Somebody behind a unix socket. */
   public static final Arrival UNIX_SOCKET = new Arrival(new byte[0], true);
-
-  /** Somebody of whom the transport could not tell any more where he came from. */
-  public static final Arrival UNKNOWN = new Arrival(new byte[0], false);
 
   private final byte[] address;
   private final boolean local;
@@ -29,21 +20,11 @@ public final class Arrival {
   /**
    * Somebody with an internet address.
    *
-   * @param address its 4 or 16 bytes in network order; not copied, the caller gives the array up
+   * @param address its 4 or 16 bytes in network order, none if the system cannot tell any more; not
+   *     copied, the caller gives the array up
    */
   public static Arrival of(byte[] address) {
     return new Arrival(address, isLoopback(address));
-  }
-
-  /** The same from the address of a channel; null is {@link #UNKNOWN}. */
-  public static Arrival of(SocketAddress remote) {
-    if (remote instanceof InetSocketAddress inet) {
-      InetAddress resolved = inet.getAddress();
-      return resolved == null ? UNKNOWN : of(resolved.getAddress());
-    }
-    boolean unix =
-        remote instanceof UnixDomainSocketAddress || remote instanceof DomainSocketAddress;
-    return unix ? UNIX_SOCKET : UNKNOWN;
   }
 
   /** The peer's address, 4 or 16 bytes that are only to be read; none if it has none. */

@@ -1,18 +1,11 @@
 package io.ostiary.client;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
-
 /**
  * Where a connection comes from. Addresses are held as their bytes, as every idle client has one of
  * these, and become text when somebody asks. Immutable, as nobody writes to the arrays it was made
  * of.
  */
 public final class Origin {
-
-  /** Stands for the port where the bytes are text: the path of a unix socket, for example. */
-  private static final int TEXT = -1;
 
   private final byte[] remoteAddress;
   private final int remotePort;
@@ -21,8 +14,8 @@ public final class Origin {
   private final int descriptor;
 
   /**
-   * The ends of an internet connection. Addresses are 4 or 16 bytes in network order; the arrays
-   * are not copied, and connections may share them.
+   * The ends of a connection. Addresses are 4 or 16 bytes in network order, or none where the
+   * system could not tell; the arrays are not copied, and connections may share them.
    *
    * @param remoteAddress the peer's address
    * @param remotePort the peer's port
@@ -37,15 +30,6 @@ public final class Origin {
     this.localAddress = localAddress;
     this.localPort = localPort;
     this.descriptor = descriptor;
-  }
-
-  /**
-   * The ends of a channel; those that are no internet addresses, null too, keep their text.
-   *
-   * @param descriptor as above
-   */
-  public static Origin of(SocketAddress remote, SocketAddress local, int descriptor) {
-    return new Origin(address(remote), port(remote), address(local), port(local), descriptor);
   }
 
   /** The peer's address as Redis writes it: {@code ip:port}, {@code [v6]:port}. */
@@ -76,23 +60,10 @@ public final class Origin {
     return remote() + " -> " + local();
   }
 
-  private static byte[] address(SocketAddress address) {
-    return port(address) == TEXT
-        ? String.valueOf(address).getBytes(StandardCharsets.UTF_8)
-        : ((InetSocketAddress) address).getAddress().getAddress();
-  }
-
-  private static int port(SocketAddress address) {
-    return address instanceof InetSocketAddress inet && !inet.isUnresolved()
-        ? inet.getPort()
-        : TEXT;
-  }
-
   private static LineBuffer append(LineBuffer line, byte[] address, int port) {
-    if (port == TEXT) {
-      return line.add(address);
-    }
-    if (address.length == 4) {
+    if (address.length == 0) {
+      line.add('?');
+    } else if (address.length == 4) {
       appendIpv4(line, address, 0);
     } else if (isMapped(address)) {
       appendIpv4(line, address, 12);

@@ -4,7 +4,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 
 /**
- * How many connections one turn of the accepting loop takes before it serves other events: {@code
+ * How many connections one turn of an accepting loop takes before it serves other events: {@code
  * max-new-connections-per-cycle}. Shared by all listeners; a change holds from the next turn on.
  * Safe from any thread.
  */
@@ -21,6 +21,10 @@ public final class AcceptPace {
   /** Changes the pace of all listeners. */
   public void set(int connectionsPerTurn) {
     messages.maxMessagesPerRead(connectionsPerTurn);
+  }
+
+  int connectionsPerTurn() {
+    return messages.maxMessagesPerRead();
   }
 
   RecvByteBufAllocator allocator() {

@@ -37,6 +37,10 @@ public record Endpoint(
     }
   }
 
+  boolean isAt(InetAddress otherAddress, int otherPort) {
+    return port == otherPort && address.equals(otherAddress);
+  }
+
   /** The address alone: {@code 127.0.0.1}, {@code ::1}. */
   public String host() {
     return NetUtil.toAddressString(address);

@@ -48,6 +48,17 @@ public final class Farewell implements WireListener {
     wire.send(lastWords, farewell::drain);
   }
 
+  /**
+   * Takes over a wire whose last words were written and whose output is shut.
+   *
+   * @param taken the limit, of which the wire has taken its share
+   */
+  static void drain(Wire wire, DrainLimit taken) {
+    Farewell farewell = new Farewell(wire, taken);
+    wire.serve(farewell);
+    farewell.deadline = wire.after(LONGEST_DRAIN, wire::close);
+  }
+
   private void drain() {
     deadline.cancel(false);
     deadline = wire.after(LONGEST_DRAIN, wire::close);

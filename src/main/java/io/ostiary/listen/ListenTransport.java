@@ -10,52 +10,27 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
-import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.vertx.core.datagram.DatagramSocketOptions;
-import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.SocketAddress;
 
 /**
  * The transport that Vert.x runs on, with what {@code NetServerOptions} cannot say of one listening
- * socket: how fast it accepts and from when on, who hears of failed accepts, and that IPv4 and IPv6
- * keep apart.
+ * socket: how fast it accepts and from when on, and who hears of failed accepts.
  */
 final class ListenTransport implements Transport {
 
-  /** Linux's numbers for {@code setsockopt(IPPROTO_IPV6, IPV6_V6ONLY)}. */
-  private static final IntegerUnixChannelOption IPV6_ONLY =
-      new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
-
   private final Transport transport;
-  private final InetAddress address;
   private final AcceptPace pace;
-  private final AcceptFailures failures;
   private volatile Channel listening;
 
-  ListenTransport(
-      Transport transport, InetAddress address, AcceptPace pace, AcceptFailures failures) {
+  ListenTransport(Transport transport, AcceptPace pace) {
     this.transport = transport;
-    this.address = address;
     this.pace = pace;
-    this.failures = failures;
-  }
-
-  /**
-   * Whether sockets on this transport can be made for one address family alone. With the others, a
-   * socket on "any address" of either family takes peers of both.
-   */
-  static boolean separatesFamilies(Transport transport) {
-    return transport instanceof EpollTransport;
   }
 
   /** Takes connections from now on. From any thread, after the socket was bound. */
@@ -70,16 +45,10 @@ final class ListenTransport implements Transport {
     // Until all addresses are bound, see beginAccepting.
     bootstrap.option(ChannelOption.AUTO_READ, false);
     bootstrap.handler(listeningHandler());
-    if (separatesFamilies(transport) && address instanceof Inet6Address) {
-      bootstrap.option(IPV6_ONLY, 1);
-    }
   }
 
   @Override
   public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-    if (separatesFamilies(transport) && address instanceof Inet4Address) {
-      return () -> new EpollServerSocketChannel(SocketProtocolFamily.INET);
-    }
     return transport.serverChannelFactory(domainSocket);
   }
 
@@ -92,8 +61,9 @@ final class ListenTransport implements Transport {
 
       @Override
       public void channelActive(ChannelHandlerContext context) {
-        // Netty's own handler has come in between, and the failures are to be seen behind it.
-        context.pipeline().addLast(failures);
+        // Netty's own handler has come in between, and the failures are to be seen behind it: it
+        // pauses accepting for a second and then goes on.
+        context.pipeline().addLast(new FailureHandler());
         context.fireChannelActive();
       }
     };
@@ -149,5 +119,14 @@ final class ListenTransport implements Transport {
   public void configure(
       ClientOptionsBase options, int timeout, boolean domainSocket, Bootstrap bootstrap) {
     transport.configure(options, timeout, domainSocket, bootstrap);
+  }
+
+  /** Sees the accepts that fail, which no handler of a {@code NetServer} does. */
+  private static final class FailureHandler extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      AcceptFailures.log(context.channel().localAddress(), cause);
+    }
   }
 }

@@ -1,61 +1,38 @@
 package io.ostiary.listen;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.ServerID;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The listening sockets of one verticle instance, one {@code NetServer} an address. Used on the
- * instance's event loop only. The first instance {@link #open opens} the addresses; the others
- * {@link #join join} what it opened, and Vert.x spreads connections over all of them.
+ * The listening sockets of one verticle instance. Used on the instance's event loop only. The first
+ * instance {@link #open opens} the addresses; the others {@link #join join} what it opened, and
+ * connections are spread over all of them.
  */
 public final class Listeners {
 
-  /** Tells apart the ports that Vert.x lets the system choose for servers that share them. */
-  private static final AtomicInteger lastRandomPortId = new AtomicInteger();
-
-  private final ContextInternal context;
-  private final VertxInternal vertx;
-  private final NetServerOptions options;
-  private final AcceptPace pace;
-  private final Handler<Wire> door;
-  private final AcceptFailures failures = new AcceptFailures();
-  private final List<NetServer> servers = new ArrayList<>();
-  private final List<ListeningSocket> sockets = new ArrayList<>();
+  private final Vertx vertx;
+  private final Sockets sockets;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   /**
    * Makes listeners that are not open yet.
    *
-   * @param backlog how many connections the kernel keeps waiting for each address
-   * @param door called for each accepted connection, before a byte of it is read
+   * @param door asked about each accepted connection
    */
-  public Listeners(Vertx vertx, int backlog, AcceptPace pace, Handler<Wire> door) {
-    this.vertx = (VertxInternal) vertx;
-    this.context = this.vertx.getOrCreateContext();
-    this.pace = pace;
-    this.door = door;
-    this.options =
-        new NetServerOptions()
-            .setAcceptBacklog(backlog)
-            .setReuseAddress(true)
-            .setTcpNoDelay(true)
-            // Set on each connection with its period, which can change while the server runs.
-            .setTcpKeepAlive(false);
+  public Listeners(Vertx vertx, ListenOptions options, Door door) {
+    this.vertx = vertx;
+    ContextInternal context = ((VertxInternal) vertx).getOrCreateContext();
+    this.sockets =
+        SocketLoop.suits(context)
+            ? new LoopSockets(context, options, door)
+            : new ChannelSockets(context, options, door);
   }
 
   /**
@@ -65,18 +42,17 @@ public final class Listeners {
    * @param port the port, or -1 to let the system choose one for all addresses
    */
   public Future<List<Endpoint>> open(List<BindAddress> addresses, int port) {
-    boolean separate = ListenTransport.separatesFamilies(vertx.transport());
-    return new AddressPlan(vertx, separate)
+    return new AddressPlan(vertx, sockets.separateFamilies())
         .resolve(addresses)
         .compose(candidates -> openAll(candidates, 0, port))
-        .compose(opened -> Future.join(sockets.stream().map(ListeningSocket::accept).toList()))
+        .compose(opened -> sockets.accept())
         .map(accepting -> List.copyOf(endpoints))
         .recover(failure -> close(Duration.ZERO).transform(closed -> Future.failedFuture(failure)));
   }
 
   /** Takes its share of the connections that arrive at endpoints which another instance opened. */
   public Future<Void> join(List<Endpoint> opened) {
-    return Future.join(opened.stream().map(this::serve).toList()).mapEmpty();
+    return Future.join(opened.stream().map(sockets::join).toList()).mapEmpty();
   }
 
   /**
@@ -85,14 +61,7 @@ public final class Listeners {
    * @return done when all of this instance's sockets are closed
    */
   public Future<Void> close(Duration grace) {
-    List<Future<Void>> closing = new ArrayList<>();
-    sockets.forEach(socket -> closing.add(socket.close()));
-    for (NetServer server : servers) {
-      closing.add(server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS));
-    }
-    sockets.clear();
-    servers.clear();
-    return Future.join(closing).mapEmpty();
+    return sockets.close(grace);
   }
 
   private Future<Void> openAll(List<AddressPlan.Candidates> all, int next, int port) {
@@ -128,46 +97,9 @@ public final class Listeners {
   }
 
   private Future<Void> openOne(InetAddress address, Endpoint.Families families, int port) {
-    SocketAddress key = key(address, port);
-    if (vertx.sharedTcpServers().containsKey(new ServerID(key.port(), key.host()))) {
-      // Vert.x would share it silently, and half of that server's clients would come to this one.
-      return Future.failedFuture(
-          new BindException(
-              endpoints.stream().anyMatch(endpoint -> endpoint.key().equals(key))
-                  ? "bind names this address twice"
-                  : "Address already in use by another server in this process"));
+    if (endpoints.stream().anyMatch(endpoint -> endpoint.isAt(address, port))) {
+      return Future.failedFuture(new BindException("bind names this address twice"));
     }
-    ListenTransport transport = new ListenTransport(vertx.transport(), address, pace, failures);
-    return ListeningSocket.open(context, key, transport, options)
-        .compose(
-            socket -> {
-              sockets.add(socket);
-              Endpoint endpoint = new Endpoint(key, address, socket.port(), families);
-              endpoints.add(endpoint);
-              return serve(endpoint);
-            })
-        .mapEmpty();
-  }
-
-  private static SocketAddress key(InetAddress address, int port) {
-    String host = address.getHostAddress();
-    return port < 0
-        ? SocketAddress.sharedRandomPort(lastRandomPortId.incrementAndGet(), host)
-        : SocketAddress.inetSocketAddress(port, host);
-  }
-
-  private Future<NetServer> serve(Endpoint endpoint) {
-    NetServer server = vertx.createNetServer(options);
-    server.connectHandler(socket -> accept(socket, endpoint.families()));
-    return server.listen(endpoint.key()).onSuccess(servers::add);
-  }
-
-  private void accept(NetSocket socket, Endpoint.Families families) {
-    Wire wire = new Wire(context, socket);
-    if (families.takes(wire.remoteAddress())) {
-      door.handle(wire);
-    } else {
-      wire.close();
-    }
+    return sockets.open(address, families, port).onSuccess(endpoints::add).mapEmpty();
   }
 }

@@ -7,7 +7,6 @@ import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ final class AdmissionTest {
 
   private static Arrival from(String address) {
     try {
-      return Arrival.of(new InetSocketAddress(InetAddress.getByName(address), 5000));
+      return Arrival.of(InetAddress.getByName(address).getAddress());
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }

@@ -1,0 +1,56 @@
+package io.ostiary.listen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Who is there, of one event loop. Each member carries its place in the list, so that entering and
+ * leaving need neither a search nor an object.
+ */
+public final class Roster<T extends Roster.Member> {
+
+  /** Somebody who can be in one roster at a time, and keeps his place there for it. */
+  public interface Member {
+
+    /** What was given last; {@link #NOWHERE} at first. */
+    int place();
+
+    /** Keeps it. */
+    void place(int place);
+  }
+
+  /** The place of who is in no roster. */
+  public static final int NOWHERE = -1;
+
+  private final List<T> members = new ArrayList<>();
+
+  /** Enters somebody who is in no roster. */
+  public void add(T member) {
+    if (member.place() != NOWHERE) {
+      throw new IllegalStateException("is in a roster already: " + member);
+    }
+    member.place(members.size());
+    members.add(member);
+  }
+
+  /** Strikes out somebody who is in it. */
+  public void remove(T member) {
+    T last = members.remove(members.size() - 1);
+    if (last.place() != member.place()) {
+      members.set(member.place(), last);
+      last.place(member.place());
+    }
+    member.place(NOWHERE);
+  }
+
+  /** How many are in it. */
+  public int size() {
+    return members.size();
+  }
+
+  /** Visits everyone, also when somebody leaves meanwhile. */
+  public void forEach(Consumer<? super T> visitor) {
+    List.copyOf(members).forEach(visitor);
+  }
+}

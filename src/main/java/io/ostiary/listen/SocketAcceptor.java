@@ -1,0 +1,215 @@
+package io.ostiary.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A listening socket of one loop, which accepts for that loop alone. It stands for the connection
+ * at the door itself, so that one that is turned away costs next to no object.
+ */
+final class SocketAcceptor implements EpollIoHandle, Accepted {
+
+  private static final Logger log = LoggerFactory.getLogger(SocketAcceptor.class);
+
+  /** How long accepting rests after a failure: most likely there are no descriptors left. */
+  private static final Duration REST = Duration.ofSeconds(1);
+
+  /** What Linux says of a connection that its peer gave up before it was accepted. */
+  private static final int ECONNABORTED = -103;
+
+  private final SocketLoop loop;
+  private final Socket socket;
+  private final InetSocketAddress bound;
+  private final ListenOptions options;
+  private final Door door;
+  private final PeerAddress peer = new PeerAddress();
+  private final byte[] boundAddress;
+  private IoRegistration registration;
+
+  private FileDescriptor atDoor; // null: nobody, or decided about
+  private byte[] remoteAddress;
+
+  // Linux gives an accepted connection the options that its listening socket had when it came.
+  private Duration inherited = Duration.ZERO;
+  private boolean earlierWait;
+
+  /**
+   * Takes a bound socket that listens already.
+   *
+   * @param bound what it is bound to
+   */
+  SocketAcceptor(
+      SocketLoop loop, Socket socket, InetSocketAddress bound, ListenOptions options, Door door) {
+    this.loop = loop;
+    this.socket = socket;
+    this.bound = bound;
+    this.boundAddress = bound.getAddress().getAddress();
+    this.options = options;
+    this.door = door;
+  }
+
+  /** Accepts from now on. */
+  void begin() {
+    registration = loop.register(this);
+    registration.submit(EpollIoOps.EPOLLIN);
+  }
+
+  @Override
+  public void handle(IoRegistration ignored, IoEvent event) {
+    ContextInternal previous = loop.context().beginDispatch();
+    try {
+      takeTurn();
+    } catch (IOException e) {
+      rest(e);
+    } finally {
+      loop.context().endDispatch(previous);
+    }
+  }
+
+  private void takeTurn() throws IOException {
+    inheritKeepalive();
+    for (int left = options.pace().connectionsPerTurn(); left > 0; left--) {
+      int descriptor = accept();
+      if (descriptor < 0) {
+        earlierWait = false;
+        return;
+      }
+      decide(new FileDescriptor(descriptor));
+    }
+  }
+
+  /** The descriptor of the next connection that waits, -1 if none does. */
+  private int accept() throws IOException {
+    while (true) {
+      try {
+        return socket.accept(peer.raw());
+      } catch (Errors.NativeIoException e) {
+        if (e.expectedErr() != ECONNABORTED) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void decide(FileDescriptor accepted) {
+    atDoor = accepted;
+    remoteAddress = peer.address();
+    try {
+      if (earlierWait) {
+        Keepalive.set(new Socket(accepted.intValue()), inherited);
+      }
+      door.arrived(this);
+    } catch (RuntimeException e) {
+      log.error("Letting in a connection failed; closing it", e);
+    } finally {
+      close();
+    }
+  }
+
+  /** Connections that wait already have what the listening socket had before. */
+  private void inheritKeepalive() {
+    Duration period = options.keepalive().get();
+    if (!period.equals(inherited)) {
+      Keepalive.set(socket, period);
+      inherited = period;
+      earlierWait = true;
+    }
+  }
+
+  private void rest(IOException cause) {
+    AcceptFailures.log(BindAddress.text(bound.getAddress(), bound.getPort()), cause);
+    registration.submit(SocketWire.NOTHING);
+    loop.delay(
+        REST,
+        () -> {
+          if (registration.isValid()) {
+            registration.submit(EpollIoOps.EPOLLIN);
+          }
+        });
+  }
+
+  // The connection at the door
+
+  @Override
+  public byte[] remoteAddress() {
+    return remoteAddress;
+  }
+
+  @Override
+  public Wire enter() {
+    FileDescriptor entering = taken();
+    SocketWire wire =
+        new SocketWire(
+            loop,
+            entering,
+            remoteAddress,
+            peer.port(),
+            isBoundToAny() ? localAddress(entering) : boundAddress,
+            bound.getPort());
+    wire.open();
+    return wire;
+  }
+
+  private boolean isBoundToAny() {
+    return bound.getAddress().isAnyLocalAddress();
+  }
+
+  private static byte[] localAddress(FileDescriptor accepted) {
+    InetSocketAddress local = new Socket(accepted.intValue()).localAddress();
+    return local == null ? Wire.UNKNOWN : local.getAddress().getAddress();
+  }
+
+  @Override
+  public ByteBuf output() {
+    return loop.output();
+  }
+
+  @Override
+  public void refuse(ByteBuf lastWords) {
+    loop.refusals().refuse(taken(), lastWords);
+  }
+
+  private FileDescriptor taken() {
+    if (atDoor == null) {
+      throw new IllegalStateException("this connection was decided about already");
+    }
+    FileDescriptor taken = atDoor;
+    atDoor = null;
+    return taken;
+  }
+
+  /** The connection at the door, if it was not decided about. */
+  @Override
+  public void close() {
+    if (atDoor != null) {
+      SocketCalls.close(taken());
+    }
+  }
+
+  // The listening socket
+
+  /** Accepts nobody any more; whoever still waits is turned away by the system. */
+  void stop() {
+    SocketCalls.close(socket);
+    if (registration != null) {
+      registration.cancel();
+    }
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return socket;
+  }
+}

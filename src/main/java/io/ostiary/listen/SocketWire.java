@@ -1,0 +1,319 @@
+package io.ostiary.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A connection as the kernel has it, without a channel, a pipeline or a future: the loop says that
+ * there is something to read, one system call reads it, and one writes the replies. One turn reads
+ * once, so that nobody keeps the loop to himself; if more is there, the loop says so again.
+ */
+final class SocketWire extends Wire implements EpollIoHandle, Roster.Member {
+
+  static final EpollIoOps NOTHING = EpollIoOps.valueOf(0);
+  private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
+  private static final EpollIoOps WRITE = EpollIoOps.EPOLLOUT;
+  private static final EpollIoOps READ_AND_WRITE = READ.with(WRITE);
+
+  private final SocketLoop loop;
+  private final FileDescriptor socket;
+  private final byte[] remoteAddress;
+  private final int remotePort;
+  private final byte[] localAddress;
+  private final int localPort;
+  private IoRegistration registration;
+  private EpollIoOps interest = NOTHING;
+  private WireListener listener;
+  private PendingWrites pending; // null: the kernel took all so far
+  private Runnable afterWrites; // null: nothing is to be done when all is written
+  private int place = Roster.NOWHERE;
+  private boolean reading = true;
+  private boolean broken;
+  private boolean closed;
+
+  SocketWire(
+      SocketLoop loop,
+      FileDescriptor socket,
+      byte[] remoteAddress,
+      int remotePort,
+      byte[] localAddress,
+      int localPort) {
+    this.loop = loop;
+    this.socket = socket;
+    this.remoteAddress = remoteAddress;
+    this.remotePort = remotePort;
+    this.localAddress = localAddress;
+    this.localPort = localPort;
+  }
+
+  /** Begins to wait for what the peer sends. */
+  void open() {
+    registration = loop.register(this);
+    loop.opened(this);
+    awaitEvents();
+  }
+
+  @Override
+  public void serve(WireListener newListener) {
+    listener = newListener;
+  }
+
+  @Override
+  public byte[] remoteAddress() {
+    return remoteAddress;
+  }
+
+  @Override
+  public int remotePort() {
+    return remotePort;
+  }
+
+  @Override
+  public byte[] localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public int localPort() {
+    return localPort;
+  }
+
+  @Override
+  public int descriptor() {
+    return socket.intValue();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return loop.allocator();
+  }
+
+  @Override
+  public ByteBuf output() {
+    return loop.output();
+  }
+
+  // In
+
+  @Override
+  public void handle(IoRegistration ignored, IoEvent event) {
+    EpollIoOps ready = ((EpollIoEvent) event).ops();
+    ContextInternal previous = loop.context().beginDispatch();
+    try {
+      if (pending != null && ready.contains(WRITE)) {
+        writePending();
+      }
+      if (reading) {
+        // Also for an error, which is what reading then tells.
+        read();
+      } else if ((ready.value() & ~READ_AND_WRITE.value()) != 0) {
+        fail(new IOException("the peer has reset the connection"));
+      }
+    } catch (Throwable e) { // Whatever a listener throws concerns this connection alone.
+      fail(e);
+    } finally {
+      loop.context().endDispatch(previous);
+    }
+  }
+
+  private void read() {
+    ByteBuf bytes = loop.input();
+    int count;
+    try {
+      count = SocketCalls.read(socket, bytes);
+    } catch (IOException e) {
+      bytes.release();
+      fail(e);
+      return;
+    }
+    if (count > 0) {
+      listener.received(bytes);
+      if (!closed) {
+        listener.readComplete();
+      }
+    } else {
+      bytes.release();
+      if (count < 0) {
+        close();
+      }
+    }
+  }
+
+  @Override
+  public void reading(boolean on) {
+    if (reading != on) {
+      reading = on;
+      awaitEvents();
+    }
+  }
+
+  private void awaitEvents() {
+    EpollIoOps wanted;
+    if (isWritten()) {
+      wanted = reading ? READ : NOTHING;
+    } else {
+      wanted = reading ? READ_AND_WRITE : WRITE;
+    }
+    if (!closed && !wanted.equals(interest)) {
+      interest = wanted;
+      registration.submit(wanted);
+    }
+  }
+
+  // Out
+
+  @Override
+  public void send(ByteBuf bytes) {
+    if (isWritten() && !closed && !broken) {
+      write(bytes);
+    }
+    if (closed || broken || !bytes.isReadable()) {
+      bytes.release();
+      return;
+    }
+    if (pending == null) {
+      pending = new PendingWrites();
+    }
+    pending.add(bytes);
+    awaitEvents();
+  }
+
+  private void write(ByteBuf bytes) {
+    try {
+      SocketCalls.write(socket, bytes);
+    } catch (IOException e) {
+      writeFailed(e);
+    }
+  }
+
+  private void writePending() {
+    boolean wasWritable = isWritable();
+    try {
+      pending.writeTo(socket);
+    } catch (IOException e) {
+      writeFailed(e);
+      return;
+    }
+    awaitEvents();
+    runIfWritten();
+    if (isWritable() != wasWritable && !closed) {
+      listener.writabilityChanged();
+    }
+  }
+
+  private void writeFailed(IOException cause) {
+    broken = true;
+    // Not from within: who sends is not ready to be told.
+    loop.later(() -> fail(cause));
+  }
+
+  @Override
+  void send(ByteBuf bytes, Runnable action) {
+    send(bytes);
+    afterWrites = action;
+    runIfWritten();
+  }
+
+  private void runIfWritten() {
+    if (afterWrites != null && (broken || isWritten())) {
+      Runnable action = afterWrites;
+      afterWrites = null;
+      action.run();
+    }
+  }
+
+  private boolean isWritten() {
+    return pending == null || pending.isEmpty();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return pending == null || !pending.isHigh();
+  }
+
+  @Override
+  public long pendingBytes() {
+    return pending == null ? 0 : pending.bytes();
+  }
+
+  // The end
+
+  @Override
+  public void closeAfterWrites() {
+    send(Unpooled.EMPTY_BUFFER, this::close);
+  }
+
+  @Override
+  void shutOutput() {
+    if (!closed) {
+      SocketCalls.shutOutput(socket);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    if (!closed) {
+      listener.failed(cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (pending != null) {
+      pending.release();
+    }
+    // First the socket: closing it takes it out of epoll, too.
+    SocketCalls.close(socket);
+    registration.cancel();
+    loop.closed(this);
+    if (listener != null) {
+      listener.closed();
+    }
+  }
+
+  // About the loop
+
+  @Override
+  ScheduledFuture<?> after(Duration delay, Runnable action) {
+    return loop.after(delay, action);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return socket;
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void place(int newPlace) {
+    place = newPlace;
+  }
+
+  @Override
+  public String toString() {
+    return "the connection at descriptor " + descriptor();
+  }
+}

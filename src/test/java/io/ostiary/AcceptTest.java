@@ -1,0 +1,166 @@
+package io.ostiary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.ostiary.command.Command;
+import io.ostiary.peer.Peer;
+import io.ostiary.peer.Served;
+import io.ostiary.resp.Reply;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a connection meets before its first command, on the best transport there is. */
+final class AcceptTest {
+
+  private static final Command WHERE =
+      Command.of("WHERE", 1, (client, request) -> Reply.simple(Thread.currentThread().getName()));
+
+  private static final Command BLOCK =
+      Command.of(
+          "BLOCK",
+          2,
+          (client, request) -> {
+            try {
+              Thread.sleep(request.integer(1));
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return Reply.OK;
+          });
+
+  @Test
+  void everyInstanceTakesItsShare() throws Exception {
+    try (Served server = Served.with(WHERE)) {
+      Set<String> threads = new HashSet<>();
+      // The kernel draws lots: that all 64 fall on one of two has the chance of 2 to the -63.
+      for (int i = 0; i < 64; i++) {
+        try (Peer peer = server.peer()) {
+          threads.add(peer.ask("WHERE"));
+        }
+      }
+      assertThat(threads).hasSize(2);
+    }
+  }
+
+  @Test
+  void keepaliveFollowsTheSettingFromTheNextConnectionOn() throws Exception {
+    assumeThat(new File("/usr/bin/ss")).as("ss").exists();
+    try (Served server = Served.with(Served.local().put("tcp-keepalive", 3_000), 1);
+        Peer first = server.peer()) {
+      assertThat(first.ask("PING")).isEqualTo("+PONG");
+      awaitKeepalives(server, "49min");
+      assertThat(first.ask("CONFIG SET tcp-keepalive 7000")).isEqualTo("+OK");
+      try (Peer second = server.peer()) {
+        assertThat(second.ask("PING")).isEqualTo("+PONG");
+        awaitKeepalives(server, "49min", "116min");
+      }
+      assertThat(first.ask("CONFIG SET tcp-keepalive 0")).isEqualTo("+OK");
+      try (Peer third = server.peer()) {
+        assertThat(third.ask("PING")).isEqualTo("+PONG");
+        awaitKeepalives(server, "49min", "none");
+      }
+    }
+  }
+
+  @Test
+  void keepaliveFollowsTheSettingAlsoForWhoWaitedWhenItChanged() throws Exception {
+    assumeThat(new File("/usr/bin/ss")).as("ss").exists();
+    try (Served server = Served.with(BLOCK);
+        Peer first = server.peer();
+        Peer second = server.peer()) {
+      assertThat(first.ask("CONFIG SET tcp-keepalive 3000")).isEqualTo("+OK");
+      // Both loops, whichever they are on, are busy while others arrive.
+      for (int i = 0; i < 8; i++) {
+        first.send("BLOCK 100\r\n");
+        second.send("BLOCK 100\r\n");
+      }
+      first.send("CONFIG SET tcp-keepalive 7000\r\n");
+      List<Peer> waiting = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        waiting.add(server.peer().send("PING\r\n"));
+      }
+      waiting.forEach(peer -> assertThat(peer.line()).isEqualTo("+PONG"));
+      // Who was accepted between two blocks came before the change. The first two have the default.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(keepalives(server))
+                      .containsOnly("4min", "49min", "116min")
+                      .contains("116min"));
+      waiting.forEach(Peer::close);
+    }
+  }
+
+  /** A connection just written to has another timer for a moment. */
+  private static void awaitKeepalives(Served server, String... expected) {
+    await().untilAsserted(() -> assertThat(keepalives(server)).containsExactlyInAnyOrder(expected));
+  }
+
+  /** When the kernel will look after the server's connections, in whole minutes. */
+  private static List<String> keepalives(Served server) throws IOException {
+    Process ss =
+        new ProcessBuilder("ss", "-tnoH", "state", "established", "sport", "=", ":" + server.port())
+            .redirectErrorStream(true)
+            .start();
+    String all = new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return all.lines()
+        .map(
+            line ->
+                line.contains("timer:(keepalive,")
+                    ? line.replaceAll(".*timer:\\(keepalive,(\\d+min).*", "$1")
+                    : "none")
+        .toList();
+  }
+
+  @Test
+  void whoIsRefusedAndNeverClosesIsClosed() throws Exception {
+    try (Served server = Served.with(Served.local().put("maxclients", 1), 2);
+        Peer inside = server.peer()) {
+      assertThat(inside.ask("PING")).isEqualTo("+PONG");
+      long before = openDescriptors();
+      List<Peer> refused = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        refused.add(server.peer());
+      }
+      for (Peer peer : refused) {
+        assertThat(peer.rest()).isEqualTo("-ERR max number of clients reached\r\n");
+      }
+      // Their own ends stay open.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(openDescriptors()).isLessThan(before + 150));
+      refused.forEach(Peer::close);
+    }
+  }
+
+  @Test
+  void whoIsRefusedAndNeverClosesDoesNotHoldUpTheEnd() throws Exception {
+    try (Served server = Served.with(Served.local().put("maxclients", 1), 2);
+        Peer inside = server.peer()) {
+      assertThat(inside.ask("PING")).isEqualTo("+PONG");
+      try (Peer refused = server.peer()) {
+        assertThat(refused.line()).isEqualTo("-ERR max number of clients reached");
+        long before = System.nanoTime();
+        server.undeploy();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+        assertThat(inside.rest()).isEmpty();
+      }
+    }
+  }
+
+  private static long openDescriptors() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
+  }
+}
