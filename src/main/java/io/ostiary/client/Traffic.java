@@ -1,92 +1,105 @@
 package io.ostiary.client;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * What one client has done so far. Written by the client's event loop alone, read by anyone: a
  * reader may see a figure a moment old, never a torn one, and the writer pays for no fence.
  */
+@SuppressWarnings("UnusedVariable") // Some fields are read through their handles only.
 public final class Traffic {
 
-  private static final int LAST_ACTIVE_MILLIS = 0;
-  private static final int COMMANDS = 1;
-  private static final int BYTES_IN = 2;
-  private static final int BYTES_OUT = 3;
-  private static final int QUERY_BYTES = 4;
-  private static final int QUERY_FREE_BYTES = 5;
-  private static final int OUTPUT_BYTES = 6;
-  private static final int FIGURES = 7;
+  private static final VarHandle LAST_ACTIVE_MILLIS = field("lastActiveMillis", long.class);
+  private static final VarHandle COMMANDS = field("commands", long.class);
+  private static final VarHandle BYTES_IN = field("bytesIn", long.class);
+  private static final VarHandle BYTES_OUT = field("bytesOut", long.class);
+  private static final VarHandle QUERY_BYTES = field("queryBytes", int.class);
+  private static final VarHandle QUERY_FREE_BYTES = field("queryFreeBytes", int.class);
+  private static final VarHandle OUTPUT_BYTES = field("outputBytes", long.class);
+  private static final VarHandle LAST_COMMAND = field("lastCommand", String.class);
 
-  private final AtomicLongArray figures = new AtomicLongArray(FIGURES);
-  private final AtomicReference<String> lastCommand = new AtomicReference<>("NULL");
+  // Through the handles only, but where the event loop reads what it wrote itself. Fields and not
+  // an object each, as every idle client has these.
+  private long lastActiveMillis;
+  private long commands;
+  private long bytesIn;
+  private long bytesOut;
+  private int queryBytes;
+  private int queryFreeBytes;
+  private long outputBytes;
+  private String lastCommand = "NULL";
 
   Traffic(long nowMillis) {
-    figures.setOpaque(LAST_ACTIVE_MILLIS, nowMillis);
+    lastActiveMillis = nowMillis;
   }
 
   /** Bytes arrived from the client. */
   public void received(int bytes, long nowMillis) {
-    figures.setOpaque(LAST_ACTIVE_MILLIS, nowMillis);
-    add(BYTES_IN, bytes);
+    LAST_ACTIVE_MILLIS.setOpaque(this, nowMillis);
+    BYTES_IN.setOpaque(this, bytesIn + bytes);
   }
 
   /** Bytes were handed to the client's socket. */
   public void sent(int bytes) {
-    add(BYTES_OUT, bytes);
+    BYTES_OUT.setOpaque(this, bytesOut + bytes);
   }
 
   /** A command begins; {@code name} is as in CLIENT LIST, {@code container|subcommand}. */
   public void began(String name) {
-    lastCommand.setOpaque(name);
-    add(COMMANDS, 1);
+    LAST_COMMAND.setOpaque(this, name);
+    COMMANDS.setOpaque(this, commands + 1);
   }
 
   /** What the client's buffers hold at the end of a read, in bytes. */
   public void buffers(int query, int queryFree, long output) {
-    figures.setOpaque(QUERY_BYTES, query);
-    figures.setOpaque(QUERY_FREE_BYTES, queryFree);
-    figures.setOpaque(OUTPUT_BYTES, output);
+    QUERY_BYTES.setOpaque(this, query);
+    QUERY_FREE_BYTES.setOpaque(this, queryFree);
+    OUTPUT_BYTES.setOpaque(this, output);
   }
 
   /** When the client last sent something, in milliseconds since the epoch. */
   public long lastActiveMillis() {
-    return figures.getOpaque(LAST_ACTIVE_MILLIS);
+    return (long) LAST_ACTIVE_MILLIS.getOpaque(this);
   }
 
   /** Commands begun. */
   public long commands() {
-    return figures.getOpaque(COMMANDS);
+    return (long) COMMANDS.getOpaque(this);
   }
 
   /** Bytes read from the client. */
   public long bytesIn() {
-    return figures.getOpaque(BYTES_IN);
+    return (long) BYTES_IN.getOpaque(this);
   }
 
   /** Bytes handed to the client's socket. */
   public long bytesOut() {
-    return figures.getOpaque(BYTES_OUT);
+    return (long) BYTES_OUT.getOpaque(this);
   }
 
   /** The last command's name, {@code NULL} before the first. */
   public String lastCommand() {
-    return lastCommand.getOpaque();
+    return (String) LAST_COMMAND.getOpaque(this);
   }
 
-  long queryBytes() {
-    return figures.getOpaque(QUERY_BYTES);
+  int queryBytes() {
+    return (int) QUERY_BYTES.getOpaque(this);
   }
 
-  long queryFreeBytes() {
-    return figures.getOpaque(QUERY_FREE_BYTES);
+  int queryFreeBytes() {
+    return (int) QUERY_FREE_BYTES.getOpaque(this);
   }
 
   long outputBytes() {
-    return figures.getOpaque(OUTPUT_BYTES);
+    return (long) OUTPUT_BYTES.getOpaque(this);
   }
 
-  private void add(int figure, long delta) {
-    figures.setOpaque(figure, figures.getOpaque(figure) + delta);
+  private static VarHandle field(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Traffic.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 }
