@@ -3,14 +3,21 @@ package io.ostiary.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class ClientTableTest {
@@ -74,7 +81,76 @@ class ClientTableTest {
     assertThat(table.size()).isEqualTo(200);
   }
 
+  /** Against a model, with gaps at either end and in between. */
+  @Property(tries = 200)
+  void isWhatAMapByIdWouldBe(@ForAll @Size(max = 300) List<@IntRange(max = 99) Integer> steps) {
+    ClientTable table = new ClientTable();
+    TreeMap<Long, Client> expected = new TreeMap<>();
+    for (int step : steps) {
+      Client client = open(table);
+      expected.put(client.id(), client);
+      Long victim = expected.ceilingKey(step * client.id() / 99);
+      if (step % 3 != 0 && victim != null) {
+        assertThat(table.remove(expected.remove(victim))).isTrue();
+        assertThat(table.byId(victim)).isEmpty();
+      }
+    }
+    assertThat(table.list(ClientFilter.ALL)).containsExactlyElementsOf(expected.values());
+    assertThat(table.size()).isEqualTo(expected.size());
+    expected.forEach((id, client) -> assertThat(table.byId(id)).containsSame(client));
+  }
+
+  @Test
+  void losesNobodyAndKeepsNobodyWhileAllHappensAtOnce() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      List<Client> staying = Collections.synchronizedList(new ArrayList<>());
+      inThreads(() -> comeGoAndLook(staying));
+      staying.sort(Comparator.comparingLong(Client::id));
+      assertThat(table.list(ClientFilter.ALL)).isEqualTo(staying);
+      assertThat(table.size()).isEqualTo(staying.size());
+      inThreads(() -> sendAway(staying));
+      assertThat(table.list(ClientFilter.ALL)).isEmpty();
+      assertThat(table.size()).isZero();
+    }
+  }
+
+  /** Each thread keeps a third of those it let in, and looks at the whole now and then. */
+  private Void comeGoAndLook(List<Client> staying) {
+    List<Client> own = new ArrayList<>();
+    for (int i = 0; i < 900; i++) {
+      own.add(open());
+      if (i % 3 == 2) {
+        assertThat(table.remove(own.remove(own.size() / 2))).isTrue();
+        assertThat(table.remove(own.remove(own.size() / 3))).isTrue();
+      }
+      if (i % 300 == 0) {
+        assertThat(table.list(ClientFilter.ALL))
+            .isSortedAccordingTo(Comparator.comparingLong(Client::id))
+            .doesNotHaveDuplicates()
+            .containsSubsequence(own);
+      }
+    }
+    own.forEach(client -> assertThat(table.byId(client.id())).containsSame(client));
+    staying.addAll(own);
+    return null;
+  }
+
+  /** Every thread tries to strike everyone out; of all tries for one client, one succeeds. */
+  private Void sendAway(List<Client> staying) {
+    for (Client client : List.copyOf(staying)) {
+      if (table.remove(client)) {
+        assertThat(staying.remove(client)).isTrue();
+      }
+      assertThat(table.byId(client.id())).isEmpty();
+    }
+    return null;
+  }
+
   private Client open() {
+    return open(table);
+  }
+
+  private static Client open(ClientTable table) {
     return table.open(Origins.of("10.0.0.1:1", "127.0.0.1:6379", -1), true, 0, reason -> {});
   }
 
