@@ -1,64 +1,76 @@
 package io.ostiary.client;
 
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
 /**
- * One client as a line of CLIENT LIST: Redis 7.2's fields in its order, then the three that later
+ * A client as a line of CLIENT LIST: Redis 7.2's fields in its order, then the three that later
  * versions and Valkey append. Fields of what this server does not have (subscriptions,
  * transactions) stand at the value Redis shows for a client that does not use them.
  */
 public final class ClientLine {
 
+  /** What most lines fit in; where one does not, the buffer grows. */
+  private static final int USUAL_BYTES = 384;
+
   private ClientLine() {}
 
-  /** The line without its line feed. */
-  public static String of(Client client, long nowMillis) {
-    StringBuilder line = new StringBuilder(320);
-    append(line, client, nowMillis);
-    return line.toString();
+  /** Appends a line for each of these clients, with its line feed, in their order. Any thread. */
+  public static void write(List<Client> clients, long nowMillis, ByteBuf out) {
+    out.ensureWritable(clients.size() * USUAL_BYTES);
+    LineBuffer line = new LineBuffer(USUAL_BYTES);
+    for (Client client : clients) {
+      line.clear();
+      append(line, client, nowMillis);
+      line.add('\n').writeTo(out);
+    }
   }
 
-  /** Appends the line without its line feed. */
-  public static void append(StringBuilder line, Client client, long nowMillis) {
+  private static void append(LineBuffer line, Client client, long nowMillis) {
     Traffic traffic = client.traffic();
-    line.append("id=").append(client.id());
-    line.append(" addr=").append(client.origin().remote());
-    line.append(" laddr=").append(client.origin().local());
-    line.append(" fd=").append(client.origin().descriptor());
-    line.append(" name=").append(client.name());
-    line.append(" age=").append(seconds(nowMillis - client.createdMillis()));
-    line.append(" idle=").append(seconds(nowMillis - traffic.lastActiveMillis()));
-    line.append(" flags=").append(flags(client));
-    line.append(" db=").append(client.database());
-    line.append(" sub=0 psub=0 ssub=0 multi=-1");
+    line.add("id=").add(client.id());
+    client.origin().appendRemote(line.add(" addr="));
+    client.origin().appendLocal(line.add(" laddr="));
+    line.add(" fd=").add(client.origin().descriptor());
+    line.add(" name=").add(client.name());
+    line.add(" age=").add(seconds(nowMillis - client.createdMillis()));
+    line.add(" idle=").add(seconds(nowMillis - traffic.lastActiveMillis()));
+    flags(line.add(" flags="), client);
+    line.add(" db=").add(client.database());
+    line.add(" sub=0 psub=0 ssub=0 multi=-1");
     buffers(line, traffic);
-    line.append(" events=r cmd=").append(traffic.lastCommand());
-    line.append(" user=").append(client.user());
-    line.append(" redir=-1 resp=").append(client.respVersion());
-    line.append(" lib-name=").append(client.libraryName());
-    line.append(" lib-ver=").append(client.libraryVersion());
-    line.append(" tot-net-in=").append(traffic.bytesIn());
-    line.append(" tot-net-out=").append(traffic.bytesOut());
-    line.append(" tot-cmds=").append(traffic.commands());
+    line.add(" events=r cmd=").add(traffic.lastCommand());
+    line.add(" user=").add(client.user());
+    line.add(" redir=-1 resp=").add(client.respVersion());
+    line.add(" lib-name=").add(client.libraryName());
+    line.add(" lib-ver=").add(client.libraryVersion());
+    line.add(" tot-net-in=").add(traffic.bytesIn());
+    line.add(" tot-net-out=").add(traffic.bytesOut());
+    line.add(" tot-cmds=").add(traffic.commands());
   }
 
-  private static void buffers(StringBuilder line, Traffic traffic) {
+  private static void buffers(LineBuffer line, Traffic traffic) {
     long query = traffic.queryBytes();
     long queryFree = traffic.queryFreeBytes();
     long output = traffic.outputBytes();
-    line.append(" qbuf=").append(query).append(" qbuf-free=").append(queryFree);
-    line.append(" argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=").append(output > 0 ? 1 : 0);
-    line.append(" omem=").append(output);
-    line.append(" tot-mem=").append(query + queryFree + output);
+    line.add(" qbuf=").add(query).add(" qbuf-free=").add(queryFree);
+    line.add(" argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=").add(output > 0 ? 1 : 0);
+    line.add(" omem=").add(output);
+    line.add(" tot-mem=").add(query + queryFree + output);
   }
 
-  private static String flags(Client client) {
-    String flags = "";
-    if (client.isLeaving()) {
-      flags += "c";
+  private static void flags(LineBuffer line, Client client) {
+    boolean leaving = client.isLeaving();
+    boolean exempt = client.isExemptFromEviction();
+    if (leaving) {
+      line.add('c');
     }
-    if (client.isExemptFromEviction()) {
-      flags += "e";
+    if (exempt) {
+      line.add('e');
     }
-    return flags.isEmpty() ? "N" : flags;
+    if (!leaving && !exempt) {
+      line.add('N');
+    }
   }
 
   // A clock that is set back must not show a negative age.

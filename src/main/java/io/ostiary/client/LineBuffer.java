@@ -1,5 +1,6 @@
 package io.ostiary.client;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -39,6 +40,10 @@ final class LineBuffer {
 
   /** In decimal. */
   LineBuffer add(long number) {
+    if (number >= 0 && number < 10) {
+      // Most figures of most clients.
+      return add((char) ('0' + number));
+    }
     if (number < 0) {
       // No figure of a client is below -1, so this may be slow.
       return add(Long.toString(number));
@@ -66,12 +71,13 @@ final class LineBuffer {
     return this;
   }
 
-  int length() {
-    return length;
+  /** Begins anew, in the same memory. */
+  void clear() {
+    length = 0;
   }
 
-  byte[] toBytes() {
-    return Arrays.copyOf(bytes, length);
+  void writeTo(ByteBuf out) {
+    out.writeBytes(bytes, 0, length);
   }
 
   @Override

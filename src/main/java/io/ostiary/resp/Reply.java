@@ -1,5 +1,6 @@
 package io.ostiary.resp;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +136,16 @@ public sealed interface Reply {
    */
   static Reply verbatim(String format, String text) {
     return new Verbatim(format, text);
+  }
+
+  /**
+   * Long text for a person to read, which is made only as it is written; a string in RESP2. Between
+   * its maker and the connection nothing holds the whole of it.
+   *
+   * @param format as above
+   */
+  static Reply verbatim(String format, Content text) {
+    return new Written(format, text);
   }
 
   /**
@@ -319,11 +330,33 @@ public sealed interface Reply {
 
     /** Refuses a format that is not three ASCII letters. */
     public Verbatim {
+      checkFormat(format);
+      Objects.requireNonNull(text, "text");
+    }
+
+    private static void checkFormat(String format) {
       if (!format.matches("[a-zA-Z]{3}")) {
         throw new IllegalArgumentException("a format is three letters, was " + format);
       }
+    }
+  }
+
+  /** Text that is made as it is written; see {@link Reply#verbatim(String, Content)}. */
+  record Written(String format, Content text) implements Reply {
+
+    /** Refuses a format that is not three ASCII letters. */
+    public Written {
+      Verbatim.checkFormat(format);
       Objects.requireNonNull(text, "text");
     }
+  }
+
+  /** Makes a text. */
+  @FunctionalInterface
+  interface Content {
+
+    /** Appends all of it in UTF-8, on the event loop of the client that asked. */
+    void writeTo(ByteBuf out);
   }
 
   /** A reply that is not there yet; see {@link Reply#later}. */

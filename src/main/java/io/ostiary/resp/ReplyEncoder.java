@@ -14,6 +14,9 @@ public final class ReplyEncoder {
 
   private static final int CRLF = '\r' << 8 | '\n';
 
+  /** A type, the digits of any int, CR and LF. */
+  private static final int LONGEST_HEADER = 1 + 10 + 2;
+
   private ReplyEncoder() {}
 
   /**
@@ -63,6 +66,8 @@ public final class ReplyEncoder {
       writeBulk(number.value().toString(), out);
     } else if (reply instanceof Reply.Verbatim verbatim) {
       writeBulk(verbatim.text(), out);
+    } else if (reply instanceof Reply.Written written) {
+      writeWritten('$', "", written.text(), out);
     } else {
       throw notThereYet();
     }
@@ -77,6 +82,8 @@ public final class ReplyEncoder {
       writeLine('(', number.value().toString(), out);
     } else if (reply instanceof Reply.Verbatim verbatim) {
       writeVerbatim(verbatim, out);
+    } else if (reply instanceof Reply.Written written) {
+      writeWritten('=', written.format() + ":", written.text(), out);
     } else {
       throw notThereYet();
     }
@@ -99,6 +106,22 @@ public final class ReplyEncoder {
     out.writeCharSequence(verbatim.format(), StandardCharsets.US_ASCII);
     out.writeByte(':');
     ByteBufUtil.writeUtf8(out, text);
+    out.writeShort(CRLF);
+  }
+
+  /** The length stands before the text, but is known after it: the text is moved up to it. */
+  private static void writeWritten(char type, String prefix, Reply.Content text, ByteBuf out) {
+    int start = out.writerIndex();
+    out.writeZero(LONGEST_HEADER);
+    int begin = out.writerIndex();
+    out.writeCharSequence(prefix, StandardCharsets.US_ASCII);
+    text.writeTo(out);
+    int length = out.writerIndex() - begin;
+    out.writerIndex(start);
+    writeHeader(type, length, out);
+    int target = out.writerIndex();
+    // Netty's own discardReadBytes moves bytes down in this way, too.
+    out.setBytes(target, out, begin, length).writerIndex(target + length);
     out.writeShort(CRLF);
   }
 

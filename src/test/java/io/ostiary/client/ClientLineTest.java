@@ -2,13 +2,15 @@ package io.ostiary.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClientLineTest {
 
-  private final Client client =
-      new ClientTable()
-          .open(Origins.of("10.0.0.1:50001", "[::1]:6379", 9), true, 100_000, reason -> {});
+  private final Client client = open("10.0.0.1:50001");
 
   @Test
   void showsTheFieldsInRedissOrder() {
@@ -21,7 +23,7 @@ class ClientLineTest {
     client.traffic().sent(7);
     client.traffic().began("client|list");
     client.traffic().buffers(26, 1000, 5);
-    assertThat(ClientLine.of(client, 105_999))
+    assertThat(line(105_999))
         .isEqualTo(
             "id=1 addr=10.0.0.1:50001 laddr=[::1]:6379 fd=9 name=me age=5 idle=2 flags=N db=3"
                 + " sub=0 psub=0 ssub=0 multi=-1 qbuf=26 qbuf-free=1000 argv-mem=0 multi-mem=0"
@@ -32,20 +34,50 @@ class ClientLineTest {
 
   @Test
   void showsAClientThatHasDoneNothing() {
-    assertThat(ClientLine.of(client, 100_000))
+    assertThat(line(100_000))
         .contains(" name= age=0 idle=0 flags=N db=0 ", " cmd=NULL ", " oll=0 omem=0 tot-mem=0 ");
   }
 
   @Test
   void showsNoNegativeAgeWhenTheClockIsSetBack() {
-    assertThat(ClientLine.of(client, 10)).contains(" age=0 idle=0 ");
+    assertThat(line(10)).contains(" age=0 idle=0 ");
   }
 
   @Test
   void showsFlags() {
     client.exemptFromEviction(true);
-    assertThat(ClientLine.of(client, 100_000)).contains(" flags=e ");
+    assertThat(line(100_000)).contains(" flags=e ");
     client.close(CloseReason.KILLED);
-    assertThat(ClientLine.of(client, 100_000)).contains(" flags=ce ");
+    assertThat(line(100_000)).contains(" flags=ce ");
+  }
+
+  @Test
+  void listsLinesInTheOrderGivenHoweverLongTheyAre() {
+    Client other = open("[2001:db8::1]:7");
+    other.rename("n".repeat(5000));
+    List<Client> clients = List.of(other, client, client);
+    String lines = lines(clients, 100_000);
+    assertThat(lines.lines()).containsExactly(line(other, 100_000), line(100_000), line(100_000));
+    assertThat(lines).endsWith("\n");
+    assertThat(lines(List.of(), 100_000)).isEmpty();
+  }
+
+  private String line(long nowMillis) {
+    return line(client, nowMillis);
+  }
+
+  private static String line(Client shown, long nowMillis) {
+    return lines(List.of(shown), nowMillis).stripTrailing();
+  }
+
+  private static String lines(List<Client> shown, long nowMillis) {
+    ByteBuf out = Unpooled.buffer();
+    ClientLine.write(shown, nowMillis, out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Client open(String remote) {
+    Origin origin = Origins.of(remote, "[::1]:6379", 9);
+    return new ClientTable().open(origin, true, 100_000, reason -> {});
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyEncoderTest {
 
@@ -108,6 +109,25 @@ class ReplyEncoderTest {
     ReplyEncoder.encode(Reply.OK, 2, out);
     ReplyEncoder.encode(Reply.integer(12), 2, out);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("+OK\r\n:12\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9, 10, 999, 1000, 3_000_000})
+  void putsTheLengthBeforeATextThatIsMadeAsItIsWritten(int length) {
+    String text = "0123456789".repeat(length / 10 + 1).substring(0, length);
+    Reply reply =
+        Reply.verbatim("txt", out -> out.writeCharSequence(text, StandardCharsets.US_ASCII));
+    for (ByteBuf out : List.of(Unpooled.buffer(), Unpooled.directBuffer())) {
+      ReplyEncoder.encode(Reply.OK, 2, out);
+      ReplyEncoder.encode(reply, 2, out);
+      ReplyEncoder.encode(reply, 3, out);
+      ReplyEncoder.encode(Reply.OK, 3, out);
+      String resp2 = "$" + length + "\r\n" + text + "\r\n";
+      String resp3 = "=" + (length + 4) + "\r\ntxt:" + text + "\r\n";
+      String expected = "+OK\r\n" + resp2 + resp3 + "+OK\r\n";
+      assertThat(out.toString(StandardCharsets.US_ASCII).equals(expected)).isTrue();
+      out.release();
+    }
   }
 
   @Test

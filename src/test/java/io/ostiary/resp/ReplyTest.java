@@ -58,6 +58,8 @@ class ReplyTest {
   void refusesAFormatThatIsNotThreeLetters() {
     assertThatThrownBy(() -> Reply.verbatim("text", "x"))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Reply.verbatim("", out -> {}))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.ostiary.command.CommandHandler;
 import io.ostiary.command.ServerContext;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import java.util.List;
 
 /** The row of {@code CLIENT} with those of its subcommands. */
 public final class ClientCommands {
@@ -74,7 +75,8 @@ public final class ClientCommands {
   }
 
   private static Reply info(Client client, Request request) {
-    return Reply.verbatim("txt", ClientLine.of(client, System.currentTimeMillis()) + "\n");
+    long nowMillis = System.currentTimeMillis();
+    return Reply.verbatim("txt", out -> ClientLine.write(List.of(client), nowMillis, out));
   }
 
   private static Reply name(Client client, Request request) {

@@ -9,6 +9,7 @@ import io.ostiary.command.CommandHandler;
 import io.ostiary.command.ServerContext;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import java.util.List;
 
 /** {@code CLIENT LIST [filter ...]}: a line for each client that all the filters take. */
 final class ClientList implements CommandHandler {
@@ -25,11 +26,7 @@ final class ClientList implements CommandHandler {
   public Reply run(Client client, Request request) {
     long nowMillis = System.currentTimeMillis();
     ClientFilter filter = new FilterWords(authentication, request, client, nowMillis).toList();
-    StringBuilder lines = new StringBuilder();
-    for (Client listed : clients.list(filter)) {
-      ClientLine.append(lines, listed, nowMillis);
-      lines.append('\n');
-    }
-    return Reply.verbatim("txt", lines.toString());
+    List<Client> listed = clients.list(filter);
+    return Reply.verbatim("txt", out -> ClientLine.write(listed, nowMillis, out));
   }
 }
