@@ -68,6 +68,23 @@ final class ClientsTest {
     }
   }
 
+  @Test
+  void listsThatAreAskedForAtOnceComeWholeAndInOrder() throws Exception {
+    try (Served server = Served.with(later);
+        Peer peer = server.peer()) {
+      peer.send("LATER a\r\n" + "CLIENT LIST\r\nPING\r\n".repeat(100));
+      awaitUnderWay(1);
+      due.get("a").complete(Reply.simple("A"));
+      assertThat(peer.line()).isEqualTo("+A");
+      for (int i = 0; i < 100; i++) {
+        int length = Integer.parseInt(peer.line().substring(1));
+        assertThat(ids(peer.exactly(length))).hasSize(1);
+        assertThat(peer.exactly(2)).isEqualTo("\r\n");
+        assertThat(peer.line()).isEqualTo("+PONG");
+      }
+    }
+  }
+
   private static void comeAndGo(Served server, AtomicBoolean enough) {
     while (!enough.get()) {
       try (Peer peer = server.peer()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
 import io.ostiary.command.TestServer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,33 @@ class ClientCommandsTest {
     server.ask(first, "HELLO", "3");
     assertThat(server.ask(first, "CLIENT", "LIST")).startsWith("=").contains("\r\ntxt:id=1 ");
     assertThat(server.ask(first, "CLIENT", "LIST", "TYPE", "replica")).isEqualTo("=4\r\ntxt:\r\n");
+  }
+
+  @Test
+  void announcesAsManyBytesAsItListsHoweverManyThereAre() {
+    for (int i = 2; i < 1500; i++) {
+      server.connect();
+    }
+    assertThat(listed(server.ask(first, "CLIENT", "LIST"), "$")).hasLineCount(1500);
+    server.ask(first, "HELLO", "3");
+    String lines = listed(server.ask(first, "CLIENT", "LIST"), "=");
+    assertThat(lines.substring("txt:".length()).lines().map(ClientCommandsTest::idField))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, 1500).mapToObj(id -> "id=" + id).toList());
+    assertThat(listed(server.ask(first, "CLIENT", "INFO"), "=")).startsWith("txt:id=1 ");
+  }
+
+  private static String idField(String line) {
+    return line.substring(0, line.indexOf(' '));
+  }
+
+  /** The text of a reply, whose length was announced truly. */
+  private static String listed(String reply, String type) {
+    int end = reply.indexOf('\r');
+    String text = reply.substring(end + 2, reply.length() - 2);
+    assertThat(reply.substring(0, end)).isEqualTo(type + text.length());
+    assertThat(reply).endsWith("\n\r\n");
+    return text;
   }
 
   @ParameterizedTest
