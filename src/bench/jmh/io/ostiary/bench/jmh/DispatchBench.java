@@ -1,0 +1,98 @@
+package io.ostiary.bench.jmh;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.client.Client;
+import io.ostiary.client.ClientTable;
+import io.ostiary.command.Dispatcher;
+import io.ostiary.resp.ProtocolException;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.resp.Request;
+import io.ostiary.resp.RequestDecoder;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * From a request to its reply; {@code walk...} the whole of what a session does for one read, from
+ * bytes to bytes.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DispatchBench {
+
+  private final ClientTable clients = new ClientTable();
+  private final Client client = clients.open(Parts.origin(), true, 0, reason -> {});
+  private final Dispatcher dispatcher = Parts.dispatcher(clients);
+  private final Request ping = Parts.request(Parts.PING);
+  private final Request get = Parts.request(Parts.GET);
+  private final Request getMissing = Parts.request(Parts.GET_MISSING);
+  private final Request set = Parts.request(Parts.SET);
+
+  private final RequestDecoder decoder = new RequestDecoder(Parts.ALLOCATOR);
+  private final ByteBuf output = Parts.ALLOCATOR.directBuffer(256);
+  private final ByteBuf pingRead = Parts.read(Parts.PING);
+  private final ByteBuf getRead = Parts.read(Parts.GET);
+  private final ByteBuf setRead = Parts.read(Parts.SET);
+
+  @Setup
+  public void fill() {
+    dispatcher.run(client, set);
+  }
+
+  @Benchmark
+  public Reply ping() {
+    return dispatcher.run(client, ping);
+  }
+
+  @Benchmark
+  public Reply getMissing() {
+    return dispatcher.run(client, getMissing);
+  }
+
+  @Benchmark
+  public Reply getOf100Bytes() {
+    return dispatcher.run(client, get);
+  }
+
+  @Benchmark
+  public Reply setOf100Bytes() {
+    return dispatcher.run(client, set);
+  }
+
+  @Benchmark
+  public int walkPing() throws ProtocolException {
+    return walk(pingRead);
+  }
+
+  @Benchmark
+  public int walkGetOf100Bytes() throws ProtocolException {
+    return walk(getRead);
+  }
+
+  @Benchmark
+  public int walkSetOf100Bytes() throws ProtocolException {
+    return walk(setRead);
+  }
+
+  private int walk(ByteBuf read) throws ProtocolException {
+    output.clear();
+    decoder.feed(read.readerIndex(0).retain());
+    while (decoder.next(Parts.LIMITS)) {
+      ReplyEncoder.encode(dispatcher.run(client, decoder.request()), 2, output);
+    }
+    return output.writerIndex();
+  }
+}

@@ -1,0 +1,50 @@
+package io.ostiary.bench.jmh;
+
+import io.ostiary.admission.Admission;
+import io.ostiary.admission.Arrival;
+import io.ostiary.admission.Verdict;
+import io.ostiary.client.Client;
+import io.ostiary.client.ClientTable;
+import io.ostiary.client.Closer;
+import io.ostiary.client.Origin;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a connection costs beside its socket: the judgement at the door, and a row of the table. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DoorBench {
+
+  private final Admission admission = new Admission(Parts.settings());
+  private final Arrival arrival = Arrival.of(new byte[] {127, 0, 0, 1});
+  private final ClientTable clients = new ClientTable();
+  private final Origin origin = Parts.origin();
+  private final Closer closer = reason -> {};
+
+  @Benchmark
+  public Verdict judgeAndRelease() {
+    Verdict verdict = admission.judge(arrival);
+    if (verdict instanceof Verdict.Admitted admitted) {
+      admitted.permit().release();
+    }
+    return verdict;
+  }
+
+  @Benchmark
+  public boolean openAndRemove() {
+    Client client = clients.open(origin, true, 0, closer);
+    return clients.remove(client);
+  }
+}
