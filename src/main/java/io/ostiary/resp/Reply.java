@@ -19,6 +19,9 @@ public sealed interface Reply {
   /** {@code OK}. */
   Reply OK = Constant.OK;
 
+  /** {@code PONG}: what {@code PING} answers. */
+  Reply PONG = Constant.PONG;
+
   /** No value: what {@code GET} answers for a key that is not there. */
   Reply NULL = Constant.NULL;
 
@@ -39,7 +42,11 @@ public sealed interface Reply {
 
   /** One line of text, such as {@code PONG}. Line breaks inside become spaces. */
   static Reply simple(String text) {
-    return text.equals("OK") ? OK : new Status(text);
+    return switch (text) {
+      case "OK" -> OK;
+      case "PONG" -> PONG;
+      default -> new Status(text);
+    };
   }
 
   /**
@@ -160,6 +167,8 @@ public sealed interface Reply {
   enum Constant implements Reply {
     /** {@link Reply#OK}. */
     OK("+OK\r\n"),
+    /** {@link Reply#PONG}. */
+    PONG("+PONG\r\n"),
     /** {@link Reply#NULL}. */
     NULL("$-1\r\n", "_\r\n"),
     /** {@link Reply#NULL_ARRAY}. */
@@ -173,23 +182,20 @@ public sealed interface Reply {
     /** {@link Reply#ONE}. */
     ONE(":1\r\n");
 
-    // Only the encoder sees the arrays, and it only reads them.
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final byte[] resp2;
-
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final byte[] resp3;
+    private final long resp2;
+    private final long resp3;
 
     Constant(String wire) {
       this(wire, wire);
     }
 
     Constant(String resp2, String resp3) {
-      this.resp2 = resp2.getBytes(StandardCharsets.US_ASCII);
-      this.resp3 = resp3.getBytes(StandardCharsets.US_ASCII);
+      this.resp2 = ShortBytes.of(resp2);
+      this.resp3 = ShortBytes.of(resp3);
     }
 
-    byte[] wire(int respVersion) {
+    /** As {@link ShortBytes}. */
+    long wire(int respVersion) {
       return respVersion == 2 ? resp2 : resp3;
     }
   }

@@ -36,7 +36,7 @@ public final class ReplyEncoder {
   // The most frequent first.
   private static void write(Reply reply, int respVersion, ByteBuf out) {
     if (reply instanceof Reply.Constant constant) {
-      out.writeBytes(constant.wire(respVersion));
+      ShortBytes.write(constant.wire(respVersion), out);
     } else if (reply instanceof Reply.Bulk bulk) {
       writeBulk(bulk.bytes(), out);
     } else if (reply instanceof Reply.Status status) {
@@ -145,6 +145,10 @@ public final class ReplyEncoder {
   }
 
   private static void writeHeader(char type, long number, ByteBuf out) {
+    if (number >= 0 && number <= ShortBytes.MAX_NUMBER) {
+      ShortBytes.write(ShortBytes.header(type, (int) number), out);
+      return;
+    }
     out.writeByte(type);
     Decimal.write(number, out);
     out.writeShort(CRLF);

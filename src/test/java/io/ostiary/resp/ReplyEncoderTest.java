@@ -130,6 +130,24 @@ class ReplyEncoderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      longs = {2, 9, 10, 99, 100, 999, 1_000, 9_999, 10_000, 99_999, 100_000, 1_000_000, -9, -10})
+  void writesANumberOfAnyLengthIntoABufferThatIsFull(long number) {
+    ByteBuf out = Unpooled.buffer(1).writeByte('>');
+    ReplyEncoder.encode(Reply.integer(number), 2, out);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(">:" + number + "\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9, 10, 99, 100, 99_999, 100_000})
+  void writesAStringOfAnyLength(int length) {
+    String text = "v".repeat(length);
+    String expected = "$" + length + "\r\n" + text + "\r\n";
+    assertThat(encoded(Reply.bulk(text), 2)).isEqualTo(expected);
+    assertThat(encoded(Reply.bulk(text.getBytes(StandardCharsets.UTF_8)), 2)).isEqualTo(expected);
+  }
+
   @Test
   void refusesAReplyThatIsNotThereYet() {
     Reply later = Reply.later(Future.succeededFuture(Reply.OK));

@@ -9,12 +9,10 @@ import io.ostiary.resp.Request;
 /** {@code PING [message]}: shows that the server is there. */
 final class Ping implements CommandHandler {
 
-  private static final Reply PONG = Reply.simple("PONG");
-
   @Override
   public Reply run(Client client, Request request) {
     return switch (request.count()) {
-      case 1 -> PONG;
+      case 1 -> Reply.PONG;
       case 2 -> Reply.bulk(request.bytes(1));
       // An arity says "at least", so the upper bound is checked here.
       default -> throw new ArgumentException("ERR wrong number of arguments for 'ping' command");
