@@ -24,6 +24,7 @@ public final class Command {
   private final int arity;
   private final CommandHandler handler;
   private final Set<CommandFlag> flags;
+  private final boolean needsNoPassword; // also among the flags; asked for with every request
   private final KeyPositions keys;
   private final CommandTable subcommands;
   private final Documentation documentation;
@@ -42,6 +43,7 @@ public final class Command {
     this.arity = arity;
     this.handler = handler;
     this.flags = flags;
+    this.needsNoPassword = flags.contains(CommandFlag.NO_AUTH);
     this.keys = keys;
     this.subcommands = subcommands;
     this.documentation = documentation;
@@ -214,6 +216,11 @@ public final class Command {
 
   CommandHandler handler() {
     return handler;
+  }
+
+  /** Whether it may run before the client has given a password. */
+  boolean needsNoPassword() {
+    return needsNoPassword;
   }
 
   /** Whether a request of so many arguments fits. */

@@ -64,7 +64,7 @@ public final class Dispatcher {
       }
       command = subcommand;
     }
-    if (!command.flags().contains(CommandFlag.NO_AUTH) && authentication.isRequiredOf(client)) {
+    if (!command.needsNoPassword() && authentication.isRequiredOf(client)) {
       return NOT_AUTHENTICATED;
     }
     client.traffic().began(fullName);

@@ -28,6 +28,31 @@ class CommandTableTest {
   }
 
   @Test
+  void takesOnlyLettersForOneAnotherWhateverTheirCase() {
+    CommandTable table =
+        CommandTable.of(List.of(command("a@"), command("a["), command("a-b"), command("a^longer")));
+    for (String other : List.of("a`", "a{", "a\rb", "a~longer", "a^LONGER\0", "\0a@", "á")) {
+      assertThat(table.find(other)).isEmpty();
+    }
+    assertThat(table.find("A@")).isPresent();
+    assertThat(table.find("A-B")).isPresent();
+    assertThat(table.find("A^Longer")).isPresent();
+    assertThat(CommandTable.of(List.of(command("a`"), command("a@"))).all()).hasSize(2);
+  }
+
+  @Test
+  void tellsLongNamesApartThatEndAlike() {
+    CommandTable table =
+        CommandTable.of(List.of(command("x-unsubscribe"), command("y-unsubscribe")));
+    assertThat(table.find("X-UNSUBSCRIBE")).map(Command::name).contains("x-unsubscribe");
+    assertThat(table.find("Y-Unsubscribe")).map(Command::name).contains("y-unsubscribe");
+    assertThat(table.find("z-unsubscribe")).isEmpty();
+    assertThat(table.find("\ry-unsubscribe")).isEmpty();
+    assertThat(table.find("subscribe")).isEmpty();
+    assertThat(table.find("bscribe")).isEmpty();
+  }
+
+  @Test
   void refusesTwoCommandsOfOneName() {
     assertThatThrownBy(() -> CommandTable.of(List.of(command("greet"), command("GREET"))))
         .isInstanceOf(IllegalArgumentException.class)

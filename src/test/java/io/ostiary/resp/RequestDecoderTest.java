@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestDecoderTest {
 
@@ -173,6 +174,46 @@ class RequestDecoderTest {
     assertThat(bounds.capacity()).isEqualTo(small);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9, 10, 99, 100, 999, 1_000, 9_999, 10_000, 99_999, 100_000, 1_000_000})
+  void decodesAHeaderOfAnyLength(int length) {
+    byte[] sent = Wire.multibulk(List.of(Wire.bytes("ECHO"), new byte[length]));
+    for (int at = 0; at < 24; at++) {
+      Wire wire = new Wire(Wire.MEMBER).readSplit(sent, Math.min(at, sent.length)).finish();
+      assertThat(wire.requests).hasSize(1);
+      assertThat(wire.requests.get(0).get(1)).hasSize(length);
+    }
+  }
+
+  @Test
+  void decodesAnyNumberOfArguments() {
+    for (int count : new int[] {1, 9, 10, 99, 100, 999, 1_000, 99_999, 100_000}) {
+      byte[] sent = Wire.multibulk(Collections.nCopies(count, Wire.bytes("a")));
+      Wire wire = new Wire(Wire.MEMBER).readSplit(sent).finish();
+      assertThat(wire.requests).hasSize(1);
+      assertThat(wire.requests.get(0)).hasSize(count);
+    }
+  }
+
+  @Test
+  void foldsTheEndOfAWordWhereverItStands() throws ProtocolException {
+    for (int length = 1; length <= 20; length++) {
+      String word = "ABCDEFGHIJKLMNOPQRST".substring(0, length);
+      for (String sent : List.of(word + " x\r\n", "PING\r\n" + word + "\r\n")) {
+        Wire wire = new Wire(Wire.MEMBER);
+        wire.decoder.feed(Wire.buffer(wire.allocator, Wire.bytes(sent)));
+        wire.decoder.feed(
+            Wire.buffer(wire.allocator, Wire.multibulk(List.of(Wire.bytes(word), new byte[0]))));
+        while (wire.decoder.next(Wire.MEMBER)) {
+          Request request = wire.decoder.request();
+          String expected = request.is(0, "PING") ? "ping" : word;
+          assertThat(request.foldedTail(0)).isEqualTo(Request.foldedTail(expected));
+        }
+        wire.finish();
+      }
+    }
+  }
+
   @Test
   void decodesALargeArgumentThatComesInPieces() {
     byte[] value = new byte[3_000_000];
@@ -251,7 +292,7 @@ class RequestDecoderTest {
             () -> request.bytes(0),
             () -> request.text(0),
             () -> request.integer(0),
-            () -> request.foldedHash(0),
+            () -> request.foldedTail(0),
             () -> request.is(0, "ping"));
     for (Runnable question : questions) {
       assertThatThrownBy(question::run)

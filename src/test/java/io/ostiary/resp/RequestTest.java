@@ -42,10 +42,28 @@ class RequestTest {
   }
 
   @Test
-  void hashesWordsWhateverTheirCase() {
-    assertThat(request.foldedHash(0)).isEqualTo(Request.foldedHash("set"));
-    assertThat(Request.foldedHash("SET")).isEqualTo(Request.foldedHash("set"));
-    assertThat(Request.foldedHash("get")).isNotEqualTo(Request.foldedHash("set"));
+  void foldsTheEndOfAWordWhateverItsCase() {
+    assertThat(request.foldedTail(0)).isEqualTo(0x73_65_74);
+    assertThat(Request.foldedTail("SET")).isEqualTo(0x73_65_74);
+    assertThat(Request.foldedTail("ABCDEFGHIJ")).isEqualTo(0x63_64_65_66_67_68_69_6aL);
+    assertThat(Request.of("ABCDEFGHIJ").foldedTail(0)).isEqualTo(0x63_64_65_66_67_68_69_6aL);
+    assertThat(request.foldedTail(2)).isZero();
+  }
+
+  @Test
+  void foldsLettersOnlyAmongEightBytes() {
+    for (int character = 0; character <= 0xff; character++) {
+      for (int neighbour : new int[] {0, 'A', 'Z', 0x7f, 0x80, 0xff}) {
+        long eight = 0;
+        long expected = 0;
+        for (int i = 0; i < 8; i++) {
+          int next = i % 2 == 0 ? character : neighbour;
+          eight = (eight << 8) | next;
+          expected = (expected << 8) | Ascii.lower(next);
+        }
+        assertThat(Ascii.lowerEight(eight)).isEqualTo(expected);
+      }
+    }
   }
 
   @Test

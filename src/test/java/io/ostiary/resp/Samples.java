@@ -45,6 +45,7 @@ final class Samples {
             List.of(List.of("SET", "k", "v"), List.of("PING"), List.of("QUIT"))),
         new Good("*0\r\n*-1\r\n*-9223372036854775808\r\n*1\r\n$4\r\nPING\r\n", "PING"),
         new Good("\r\n\n   \t \r\nPING\r\n", "PING"),
+        new Good("*2\r\n$1\r\na\r\n$0\r\n\r\n", "a", ""), // ends in less than eight bytes
         new Good("*0\r\n", List.of()),
         new Good("\r\n", List.of()),
         new Good(" \n", List.of()),
@@ -95,6 +96,10 @@ final class Samples {
         new Bad("*1\r\n$x\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$-1\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$04\r\nPING\r\n", "Protocol error: invalid bulk length"),
+        new Bad("*1\r\n$00\r\n\r\n", "Protocol error: invalid bulk length"),
+        new Bad("*1\r\n$0004\r\nPING\r\n", "Protocol error: invalid bulk length"),
+        new Bad("*1\r\n$1\0\0\0\0\r\n", "Protocol error: invalid bulk length"),
+        new Bad("*1\r\n$4\n\r\nPING\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$4 \r\nPING\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$536870913\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$9223372036854775807\r\n", "Protocol error: invalid bulk length"));
