@@ -38,6 +38,29 @@ final class ReadBuffer {
     return bytes;
   }
 
+  /** Where in {@link #bytes} the first of what waits is. */
+  int start() {
+    return bytes.readerIndex();
+  }
+
+  byte byteAt(int position) {
+    return bytes.getByte(bytes.readerIndex() + position);
+  }
+
+  /**
+   * The eight bytes from that position on, the first in the highest place. Where fewer wait, zeros
+   * stand for those that are missing, and perhaps for some that are not: at least four are given,
+   * or none.
+   */
+  long eightBytes(int position) {
+    int waiting = bytes.readableBytes() - position;
+    int index = bytes.readerIndex() + position;
+    if (waiting >= Long.BYTES) {
+      return bytes.getLong(index);
+    }
+    return waiting >= Integer.BYTES ? (long) bytes.getInt(index) << Integer.SIZE : 0;
+  }
+
   int size() {
     return bytes == null ? 0 : bytes.readableBytes();
   }

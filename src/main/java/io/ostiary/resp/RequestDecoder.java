@@ -30,7 +30,7 @@ public final class RequestDecoder {
   // An argument ends within a buffer, whose positions are ints.
   private static final int MAX_BULK_BYTES = Integer.MAX_VALUE - 2 * MAX_LINE_BYTES;
 
-  private static final int SHORT_HEADER_BYTES = 5; // a type byte, two digits, CR LF
+  private static final int SHORT_HEADER_DIGITS = 5; // with a type byte and CR LF: eight bytes
 
   /** What the next byte belongs to. */
   private enum Awaiting {
@@ -74,7 +74,7 @@ public final class RequestDecoder {
     ByteBuf before = input.bytes();
     input.add(bytes);
     if (request != null) {
-      request.moved(before, input.bytes(), input.bytes().readerIndex());
+      request.moved(before, input.bytes(), input.start());
     }
   }
 
@@ -156,24 +156,27 @@ public final class RequestDecoder {
     }
   }
 
-  /** One step: false when it needs more bytes. */
+  /** Goes on where it stopped: false when it needs more bytes. */
   private boolean advance(DecodeLimits limits) throws ProtocolException {
     return switch (awaiting) {
-      case REQUEST -> beginRequest();
+      case REQUEST -> beginRequest(limits);
       case INLINE_LINE -> readInlineLine();
       case ARRAY_LENGTH -> readArrayLength(limits);
-      case BULK_LENGTH -> readBulkLength(limits);
-      case BULK -> readBulk();
+      case BULK_LENGTH, BULK -> readArguments(limits);
       case NOTHING_MORE -> false;
     };
   }
 
-  private boolean beginRequest() {
+  private boolean beginRequest(DecodeLimits limits) throws ProtocolException {
     if (input.size() == 0) {
       return false;
     }
-    awaiting = byteAt(0) == '*' ? Awaiting.ARRAY_LENGTH : Awaiting.INLINE_LINE;
-    return true;
+    if (input.byteAt(0) == '*') {
+      awaiting = Awaiting.ARRAY_LENGTH;
+      return readArrayLength(limits);
+    }
+    awaiting = Awaiting.INLINE_LINE;
+    return readInlineLine();
   }
 
   private boolean readInlineLine() throws ProtocolException {
@@ -181,9 +184,9 @@ public final class RequestDecoder {
     if (lineFeed < 0) {
       return false;
     }
-    int end = lineFeed > 0 && byteAt(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
+    int end = lineFeed > 0 && input.byteAt(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
     byte[] line = new byte[end];
-    input.bytes().getBytes(input.bytes().readerIndex(), line);
+    input.bytes().getBytes(input.start(), line);
     InlineWords.split(line, bounds);
     position = lineFeed + 1;
     if (bounds.count() == 0) {
@@ -206,10 +209,27 @@ public final class RequestDecoder {
     }
     if (announced <= 0) {
       dropUnderstood();
-    } else {
-      missingArguments = (int) announced;
+      return true;
+    }
+    missingArguments = (int) announced;
+    awaiting = Awaiting.BULK_LENGTH;
+    return readArguments(limits);
+  }
+
+  private boolean readArguments(DecodeLimits limits) throws ProtocolException {
+    while (missingArguments > 0) {
+      if (awaiting == Awaiting.BULK_LENGTH && !readBulkLength(limits)) {
+        return false;
+      }
+      if (input.size() - position < bulkLength + 2) {
+        return false;
+      }
+      bounds.add(position, position + bulkLength);
+      position += bulkLength + 2;
+      missingArguments--;
       awaiting = Awaiting.BULK_LENGTH;
     }
+    request = new Request(input.bytes(), input.start(), bounds);
     return true;
   }
 
@@ -234,21 +254,6 @@ public final class RequestDecoder {
     return new ProtocolException("expected '$', got '" + shown + "'");
   }
 
-  private boolean readBulk() {
-    if (input.size() - position < bulkLength + 2) {
-      return false;
-    }
-    bounds.add(position, position + bulkLength);
-    position += bulkLength + 2;
-    missingArguments--;
-    if (missingArguments > 0) {
-      awaiting = Awaiting.BULK_LENGTH;
-    } else {
-      request = new Request(input.bytes(), input.bytes().readerIndex(), bounds);
-    }
-    return true;
-  }
-
   /** Reads a type byte and the length after it; false when their line has not wholly arrived. */
   private boolean readHeader(char type, String tooLong, String invalid) throws ProtocolException {
     if (readShortHeader(type)) {
@@ -258,10 +263,10 @@ public final class RequestDecoder {
     if (lineEnd < 0) {
       return false;
     }
-    if (byteAt(position) != type) {
-      throw notABulk(byteAt(position));
+    if (input.byteAt(position) != type) {
+      throw notABulk(input.byteAt(position));
     }
-    int start = input.bytes().readerIndex();
+    int start = input.start();
     try {
       announced = Decimal.parse(input.bytes(), start + position + 1, start + lineEnd);
     } catch (ArgumentException e) {
@@ -272,30 +277,37 @@ public final class RequestDecoder {
   }
 
   /**
-   * Reads a header of one or two digits, which nearly all have, in one access to the buffer: each
+   * Reads a header of up to five digits, which nearly all have, in one access to the buffer: each
    * access costs as much as all that is done with a byte. False when it is not such a header.
    */
   private boolean readShortHeader(char type) {
-    if (input.size() - position < SHORT_HEADER_BYTES) {
+    long header = input.eightBytes(position);
+    if (header >>> 56 != type) {
       return false;
     }
-    int header = input.bytes().getInt(input.bytes().readerIndex() + position);
-    int digit = (header >>> 16 & 0xff) - '0';
-    int second = (header >>> 8 & 0xff) - '0';
-    if (header >>> 24 != type || digit < 0 || digit > 9) {
-      return false;
-    }
-    if (second == '\r' - '0') {
-      announced = digit;
-      position += SHORT_HEADER_BYTES - 1;
-      return true;
-    }
-    if ((header & 0xff) == '\r' && digit > 0 && second >= 0 && second <= 9) {
-      announced = 10L * digit + second;
-      position += SHORT_HEADER_BYTES;
-      return true;
+    int number = 0;
+    for (int digits = 0; digits <= SHORT_HEADER_DIGITS; digits++) {
+      int next = (int) (header >>> (48 - 8 * digits)) & 0xff;
+      if (next == '\r') {
+        return digits > 0 && endShortHeader(number, digits);
+      }
+      int digit = next - '0';
+      if (digit < 0 || digit > 9 || (digits > 0 && number == 0)) {
+        return false;
+      }
+      number = 10 * number + digit;
     }
     return false;
+  }
+
+  private boolean endShortHeader(int number, int digits) {
+    int end = position + 1 + digits + 2;
+    if (end > input.size()) {
+      return false;
+    }
+    announced = number;
+    position = end;
+    return true;
   }
 
   /** Where the line ends that begins at the position; negative when its end has not arrived. */
@@ -306,7 +318,7 @@ public final class RequestDecoder {
 
   private int find(char mark, String complaint) throws ProtocolException {
     ByteBuf bytes = input.bytes();
-    int start = bytes.readerIndex();
+    int start = input.start();
     int size = input.size();
     int stop = position + Math.min(size - position, MAX_LINE_BYTES + 1);
     int at = Math.max(position, searched);
@@ -321,9 +333,5 @@ public final class RequestDecoder {
       throw new ProtocolException(complaint);
     }
     return -1;
-  }
-
-  private byte byteAt(int offset) {
-    return input.bytes().getByte(input.bytes().readerIndex() + offset);
   }
 }
