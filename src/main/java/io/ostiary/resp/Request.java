@@ -74,6 +74,17 @@ public final class Request {
     return copy;
   }
 
+  /**
+   * Copies an argument to the beginning of {@code target}, which is at least as long.
+   *
+   * @throws IndexOutOfBoundsException also when it is shorter
+   */
+  public void copyTo(int index, byte[] target) {
+    ByteBuf bytes = live();
+    int length = end(index) - bounds.begin(index);
+    bytes.getBytes(start + bounds.begin(index), target, 0, length);
+  }
+
   /** A copy of an argument, read as UTF-8; what is not UTF-8 becomes U+FFFD. */
   public String text(int index) {
     ByteBuf bytes = live();

@@ -51,11 +51,13 @@ final class CounterCommands {
   }
 
   private static Reply add(Keyspace keyspace, Request request, long increment) {
-    Key key = Key.of(request, 1);
-    Entry old = keyspace.find(key);
+    Entry old = keyspace.find(request, 1);
     long sum = sum(old == null ? 0 : number(old.value()), increment);
     byte[] digits = Long.toString(sum).getBytes(StandardCharsets.US_ASCII);
-    keyspace.put(old == null ? new Entry(key, digits, Deadline.NEVER) : old.withValue(digits));
+    keyspace.put(
+        old == null
+            ? new Entry(Key.of(request, 1), digits, Deadline.NEVER)
+            : old.withValue(digits));
     return Reply.integer(sum);
   }
 

@@ -54,7 +54,7 @@ final class ExpiryCommands {
     Set<ExpireCondition> conditions = ExpireCondition.of(request);
     long nowMillis = keyspace.nowMillis();
     long deadlineMillis = Deadline.after(nowMillis, request.integer(2), unitMillis, name);
-    Entry entry = keyspace.find(Key.of(request, 1));
+    Entry entry = keyspace.find(request, 1);
     if (entry == null || !ExpireCondition.permit(conditions, entry, deadlineMillis)) {
       return Reply.ZERO;
     }
@@ -75,7 +75,7 @@ final class ExpiryCommands {
   }
 
   private static Reply timeToLive(Keyspace keyspace, Request request, long unitMillis) {
-    Entry entry = keyspace.find(Key.of(request, 1));
+    Entry entry = keyspace.find(request, 1);
     if (entry == null) {
       return NO_SUCH_KEY;
     }
@@ -87,7 +87,7 @@ final class ExpiryCommands {
   }
 
   private static Reply persist(Keyspace keyspace, Request request) {
-    Entry entry = keyspace.find(Key.of(request, 1));
+    Entry entry = keyspace.find(request, 1);
     if (entry == null || !entry.expires()) {
       return Reply.ZERO;
     }

@@ -46,7 +46,7 @@ final class KeyCommands {
   private static Reply del(Keyspace keyspace, Request request) {
     int removed = 0;
     for (int i = 1; i < request.count(); i++) {
-      if (keyspace.remove(Key.of(request, i))) {
+      if (keyspace.remove(request, i)) {
         removed++;
       }
     }
@@ -56,7 +56,7 @@ final class KeyCommands {
   private static Reply exists(Keyspace keyspace, Request request) {
     int found = 0;
     for (int i = 1; i < request.count(); i++) {
-      if (keyspace.find(Key.of(request, i)) != null) {
+      if (keyspace.find(request, i) != null) {
         found++;
       }
     }
@@ -64,7 +64,7 @@ final class KeyCommands {
   }
 
   private static Reply type(Keyspace keyspace, Request request) {
-    return keyspace.find(Key.of(request, 1)) == null ? NO_TYPE : STRING;
+    return keyspace.find(request, 1) == null ? NO_TYPE : STRING;
   }
 
   private static Reply keys(Keyspace keyspace, Request request) {

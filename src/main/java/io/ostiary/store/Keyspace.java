@@ -20,10 +20,13 @@ final class Keyspace {
   /** How many expired entries one command clears away; more than it can add, so none pile up. */
   static final int MOST_SWEPT = 20;
 
+  private static final long NOT_ASKED = Long.MIN_VALUE;
+
   private final LongSupplier clock;
+  private final Key probe = Key.probe();
   private Map<Key, Entry> entries = new HashMap<>();
   private NavigableSet<Entry> expiring = new TreeSet<>(Entry.SOONEST_FIRST);
-  private long nowMillis;
+  private long nowMillis = NOT_ASKED;
 
   Keyspace(LongSupplier clock) {
     this.clock = clock;
@@ -31,20 +34,32 @@ final class Keyspace {
 
   /** Runs a command alone: it sees one moment, and no other command's half-done work. */
   synchronized Reply run(KeyspaceCommand command, Request request) {
-    nowMillis = clock.getAsLong();
+    nowMillis = NOT_ASKED;
     sweep();
     return command.run(this, request);
   }
 
-  /** When the running command began, in milliseconds since the epoch. */
+  /**
+   * The moment that the running command sees, in milliseconds since the epoch. The clock is asked
+   * the first time a command needs it: most keys live for ever, and to ask costs as much as to find
+   * one.
+   */
   long nowMillis() {
+    if (nowMillis == NOT_ASKED) {
+      nowMillis = clock.getAsLong();
+    }
     return nowMillis;
+  }
+
+  /** The entry of the key that an argument is, or null. */
+  Entry find(Request request, int argument) {
+    return find(probe.become(request, argument));
   }
 
   /** The entry of that key, or null. */
   Entry find(Key key) {
     Entry entry = entries.get(key);
-    if (entry != null && entry.hasExpired(nowMillis)) {
+    if (entry != null && hasExpired(entry)) {
       remove(key);
       return null;
     }
@@ -59,18 +74,23 @@ final class Keyspace {
     }
   }
 
+  /** Removes the key that an argument is; whether it was there. */
+  boolean remove(Request request, int argument) {
+    return remove(probe.become(request, argument));
+  }
+
   /** Whether there was something to remove. */
   boolean remove(Key key) {
     Entry removed = entries.remove(key);
     forgetDeadline(removed);
-    return removed != null && !removed.hasExpired(nowMillis);
+    return removed != null && !hasExpired(removed);
   }
 
   /** The keys that a pattern matches, in no order. */
   List<Key> keys(Glob pattern) {
     List<Key> found = new ArrayList<>();
     for (Entry entry : entries.values()) {
-      if (!entry.hasExpired(nowMillis) && pattern.matches(entry.key().bytes())) {
+      if (!hasExpired(entry) && pattern.matches(entry.key().bytes())) {
         found.add(entry.key());
       }
     }
@@ -91,11 +111,15 @@ final class Keyspace {
   private void sweep() {
     for (int i = 0; i < MOST_SWEPT && !expiring.isEmpty(); i++) {
       Entry soonest = expiring.first();
-      if (!soonest.hasExpired(nowMillis)) {
+      if (!hasExpired(soonest)) {
         return;
       }
       remove(soonest.key());
     }
+  }
+
+  private boolean hasExpired(Entry entry) {
+    return entry.expires() && entry.hasExpired(nowMillis());
   }
 
   private void forgetDeadline(Entry entry) {

@@ -10,12 +10,12 @@ final class SetCommand {
 
   static Reply run(Keyspace keyspace, Request request) {
     SetOptions options = SetOptions.of(request);
-    Key key = Key.of(request, 1);
-    Entry old = keyspace.find(key);
+    Entry old = keyspace.find(request, 1);
     // Before the condition: a time that cannot be is an error even where nothing would be set.
-    long deadlineMillis = options.deadlineMillis(old, keyspace.nowMillis());
+    long deadlineMillis = options.deadlineMillis(old, keyspace);
     boolean permitted = options.permits(old);
     if (permitted) {
+      Key key = old == null ? Key.of(request, 1) : old.key();
       keyspace.put(new Entry(key, request.bytes(2), deadlineMillis));
     }
     if (options.asksForOldValue()) {

@@ -15,6 +15,9 @@ final class SetOptions {
 
   private static final int FIRST = 3;
 
+  // Never changed, as there was nothing to read. Nearly every SET has these.
+  private static final SetOptions NONE = new SetOptions();
+
   /** What becomes of the key's end of life. */
   private enum Lifetime {
     FOREVER,
@@ -52,6 +55,9 @@ final class SetOptions {
    * @throws ArgumentException for an unknown option, one without its time, or two that contradict
    */
   static SetOptions of(Request request) {
+    if (request.count() == FIRST) {
+      return NONE;
+    }
     SetOptions options = new SetOptions();
     int next = FIRST;
     while (next < request.count()) {
@@ -121,7 +127,7 @@ final class SetOptions {
    *
    * @throws ArgumentException when the time given cannot be
    */
-  long deadlineMillis(Entry old, long nowMillis) {
+  long deadlineMillis(Entry old, Keyspace keyspace) {
     if (lifetime == Lifetime.KEEPTTL && old != null) {
       return old.deadlineMillis();
     }
@@ -131,7 +137,7 @@ final class SetOptions {
     if (time <= 0) {
       throw Deadline.invalid("set");
     }
-    long startMillis = lifetime.countsFromNow() ? nowMillis : 0;
+    long startMillis = lifetime.countsFromNow() ? keyspace.nowMillis() : 0;
     return Deadline.after(startMillis, time, lifetime.unitMillis(), "set");
   }
 

@@ -70,13 +70,13 @@ final class StringCommands {
   }
 
   private static Reply get(Keyspace keyspace, Request request) {
-    return valueOf(keyspace.find(Key.of(request, 1)));
+    return valueOf(keyspace.find(request, 1));
   }
 
   private static Reply mget(Keyspace keyspace, Request request) {
     List<Reply> values = new ArrayList<>(request.count() - 1);
     for (int i = 1; i < request.count(); i++) {
-      values.add(valueOf(keyspace.find(Key.of(request, i))));
+      values.add(valueOf(keyspace.find(request, i)));
     }
     return Reply.array(values);
   }
@@ -92,11 +92,10 @@ final class StringCommands {
   }
 
   private static Reply append(Keyspace keyspace, Request request) {
-    Key key = Key.of(request, 1);
-    Entry old = keyspace.find(key);
+    Entry old = keyspace.find(request, 1);
     Entry changed =
         old == null
-            ? new Entry(key, request.bytes(2), Deadline.NEVER)
+            ? new Entry(Key.of(request, 1), request.bytes(2), Deadline.NEVER)
             : old.withValue(joined(old.value(), request));
     keyspace.put(changed);
     return Reply.integer(changed.value().length);
@@ -114,7 +113,7 @@ final class StringCommands {
   }
 
   private static Reply strlen(Keyspace keyspace, Request request) {
-    Entry entry = keyspace.find(Key.of(request, 1));
+    Entry entry = keyspace.find(request, 1);
     return entry == null ? Reply.ZERO : Reply.integer(entry.value().length);
   }
 }

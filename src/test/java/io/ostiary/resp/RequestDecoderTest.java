@@ -290,6 +290,7 @@ class RequestDecoderTest {
             () -> request.length(0),
             () -> request.byteAt(0, 0),
             () -> request.bytes(0),
+            () -> request.copyTo(0, new byte[4]),
             () -> request.text(0),
             () -> request.integer(0),
             () -> request.foldedTail(0),

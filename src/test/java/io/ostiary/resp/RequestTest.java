@@ -67,6 +67,15 @@ class RequestTest {
   }
 
   @Test
+  void copiesAnArgumentIntoAnArrayThatHasRoom() {
+    byte[] target = {9, 9, 9, 9};
+    request.copyTo(0, target);
+    assertThat(target).isEqualTo(new byte[] {'S', 'e', 't', 9});
+    assertThatThrownBy(() -> request.copyTo(0, new byte[2]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void refusesAnArgumentThatIsNotThere() {
     assertThatThrownBy(() -> request.length(3)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> request.text(-1)).isInstanceOf(IndexOutOfBoundsException.class);
