@@ -179,14 +179,15 @@ public final class Directives {
                   "most unread input that is kept for one client, in bytes")
               .withExample("1gb"));
 
-  /** How many event loops serve the clients; by default as many as there are processors. */
+  /** How many event loops serve the clients; by default one for every two processors. */
   public static final Directive<Integer> EVENT_LOOPS =
       row(
           fixed(
               "event-loops",
               new WholeNumber(1, MOST_EVENT_LOOPS),
-              Math.min(Runtime.getRuntime().availableProcessors(), MOST_EVENT_LOOPS),
-              "event loops that serve the clients; by default one for each processor"));
+              Math.max(
+                  1, Math.min(Runtime.getRuntime().availableProcessors() / 2, MOST_EVENT_LOOPS)),
+              "event loops that serve the clients; by default one for every two processors"));
 
   /** What the event loops wait with; no say where somebody else made the Vert.x. */
   public static final Directive<TransportChoice> TRANSPORT =

@@ -42,9 +42,9 @@ class DirectiveTest {
   }
 
   @Test
-  void runsAnEventLoopForEachProcessorByDefault() {
+  void runsAnEventLoopForEveryTwoProcessorsByDefault() {
     assertThat(Directives.EVENT_LOOPS.defaultValue())
-        .isEqualTo(Math.min(1024, Runtime.getRuntime().availableProcessors()));
+        .isEqualTo(Math.max(1, Math.min(1024, Runtime.getRuntime().availableProcessors() / 2)));
   }
 
   @Test
