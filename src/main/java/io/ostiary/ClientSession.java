@@ -78,6 +78,9 @@ final class ClientSession implements WireListener, ReplyQueue.Exit, Roster.Membe
             wire.localAddress(),
             wire.localPort(),
             wire.descriptor());
+    if (log.isDebugEnabled()) {
+      log.debug("Accepted {}", origin.remote());
+    }
     boolean authenticated = !server.authentication().isRequired();
     this.client =
         server.clients().open(origin, authenticated, System.currentTimeMillis(), this::close);

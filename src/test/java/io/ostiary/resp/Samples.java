@@ -98,7 +98,6 @@ final class Samples {
         new Bad("*1\r\n$04\r\nPING\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$00\r\n\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$0004\r\nPING\r\n", "Protocol error: invalid bulk length"),
-        new Bad("*1\r\n$1\0\0\0\0\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$4\n\r\nPING\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$4 \r\nPING\r\n", "Protocol error: invalid bulk length"),
         new Bad("*1\r\n$536870913\r\n", "Protocol error: invalid bulk length"),
