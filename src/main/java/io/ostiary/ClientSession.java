@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * leave in request order, and at the end everything it took is given back. On the connection's
  * event loop only, except that its client may be closed from any thread.
  */
-final class ClientSession implements WireListener, ReplyQueue.Exit, Roster.Member {
+final class ClientSession extends Roster.Member implements WireListener, ReplyQueue.Exit {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
@@ -57,7 +57,6 @@ final class ClientSession implements WireListener, ReplyQueue.Exit, Roster.Membe
   private boolean serving;
   private boolean dispatching;
   private int commandsRun;
-  private int place = Roster.NOWHERE;
 
   /**
    * Enters the connection into the table and begins to serve it.
@@ -311,17 +310,5 @@ final class ClientSession implements WireListener, ReplyQueue.Exit, Roster.Membe
     permit.release();
     onLeft.accept(this);
     log.debug("Client {} left: {}", client, reason.words());
-  }
-
-  // Its place among the sessions of its loop
-
-  @Override
-  public int place() {
-    return place;
-  }
-
-  @Override
-  public void place(int newPlace) {
-    place = newPlace;
   }
 }

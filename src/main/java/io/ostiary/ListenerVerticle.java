@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens for RESP clients, decides who may come in, and serves them. Deploy it on event loops,
  * with as many instances as are to serve: they share the addresses, the places at the door and the
- * table of clients, and Vert.x spreads connections over them.
+ * table of clients, and connections are spread over them.
  *
  * <p>The verticle's {@code config()} takes Redis's directives by their names, over those of the
  * configuration file and the environment. A deployment fails with a {@link

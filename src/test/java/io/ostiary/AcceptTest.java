@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.ostiary.command.Command;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
 import io.ostiary.resp.Reply;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,7 +126,7 @@ final class AcceptTest {
     try (Served server = Served.with(Served.local().put("maxclients", 1), 2);
         Peer inside = server.peer()) {
       assertThat(inside.ask("PING")).isEqualTo("+PONG");
-      long before = openDescriptors();
+      long before = Served.openDescriptors();
       List<Peer> refused = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         refused.add(server.peer());
@@ -139,7 +137,7 @@ final class AcceptTest {
       // Their own ends stay open.
       await()
           .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(openDescriptors()).isLessThan(before + 150));
+          .untilAsserted(() -> assertThat(Served.openDescriptors()).isLessThan(before + 150));
       refused.forEach(Peer::close);
     }
   }
@@ -157,10 +155,5 @@ final class AcceptTest {
         assertThat(inside.rest()).isEmpty();
       }
     }
-  }
-
-  private static long openDescriptors() {
-    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getOpenFileDescriptorCount();
   }
 }

@@ -3,10 +3,8 @@ package io.ostiary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,17 +12,12 @@ import org.junit.jupiter.api.Test;
 /** Everything that a connection took is given back, however it ends. */
 final class LeakTest {
 
-  private static long openDescriptors() {
-    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getOpenFileDescriptorCount();
-  }
-
   @Test
   void descriptorsAndPlacesComeBackAfterEveryKindOfEnd() throws Exception {
     try (Served server = Served.with(Served.local().put("maxclients", 50), 2);
         Peer watcher = server.peer()) {
       assertThat(watcher.ask("PING")).isEqualTo("+PONG");
-      long before = openDescriptors();
+      long before = Served.openDescriptors();
       for (int round = 0; round < 10; round++) {
         everyKindOfEnd(server, watcher);
       }
@@ -32,7 +25,7 @@ final class LeakTest {
           .untilAsserted(
               () -> {
                 assertThat(watcher.info("connected_clients")).isEqualTo(1);
-                assertThat(openDescriptors()).isLessThanOrEqualTo(before + 2);
+                assertThat(Served.openDescriptors()).isLessThanOrEqualTo(before + 2);
               });
       List<Peer> all = new ArrayList<>();
       for (int i = 0; i < 49; i++) {

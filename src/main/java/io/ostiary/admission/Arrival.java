@@ -1,35 +1,24 @@
 package io.ostiary.admission;
 
-/**
- * What is known of a connection before a byte of it is read. Immutable, as nobody writes to the
- * array it was made of.
- */
+/** What is known of a connection before a byte of it is read. Immutable. */
 public final class Arrival {
 
   /** Somebody behind a unix socket. */
-  public static final Arrival UNIX_SOCKET = new Arrival(new byte[0], true);
+  public static final Arrival UNIX_SOCKET = new Arrival(true);
 
-  private final byte[] address;
   private final boolean local;
 
-  private Arrival(byte[] address, boolean local) {
-    this.address = address;
+  private Arrival(boolean local) {
     this.local = local;
   }
 
   /**
    * Somebody with an internet address.
    *
-   * @param address its 4 or 16 bytes in network order, none if the system cannot tell any more; not
-   *     copied, the caller gives the array up
+   * @param address its 4 or 16 bytes in network order, none if the system cannot tell any more
    */
   public static Arrival of(byte[] address) {
-    return new Arrival(address, isLoopback(address));
-  }
-
-  /** The peer's address, 4 or 16 bytes that are only to be read; none if it has none. */
-  public byte[] address() {
-    return address;
+    return new Arrival(isLoopback(address));
   }
 
   /**

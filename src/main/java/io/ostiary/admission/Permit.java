@@ -56,14 +56,8 @@ public final class Permit {
     giver.takeBack();
   }
 
-  /** One permit for two: releasing it releases both. */
+  /** One permit for two that took something: releasing it releases both. */
   Permit and(Permit other) {
-    if (this == NOTHING_TAKEN) {
-      return other;
-    }
-    if (other == NOTHING_TAKEN) {
-      return this;
-    }
     return new Permit(
         () -> {
           release();

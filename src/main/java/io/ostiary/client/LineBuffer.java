@@ -31,13 +31,6 @@ final class LineBuffer {
     return this;
   }
 
-  LineBuffer add(byte[] text) {
-    ensure(text.length);
-    System.arraycopy(text, 0, bytes, length, text.length);
-    length += text.length;
-    return this;
-  }
-
   /** In decimal. */
   LineBuffer add(long number) {
     if (number >= 0 && number < 10) {

@@ -52,7 +52,7 @@ final class LoopSockets implements Sockets {
   public Future<Endpoint> open(InetAddress address, Endpoint.Families families, int port) {
     try {
       // Bound without the wish to share, so that a port that somebody else shares is in use.
-      int bound = listen(address, Math.max(0, port), false);
+      int bound = listen(address, Math.max(0, port), false).port();
       SocketAddress key = SocketAddress.inetSocketAddress(bound, address.getHostAddress());
       return Future.succeededFuture(new Endpoint(key, address, bound, families));
     } catch (IOException e) {
@@ -69,16 +69,14 @@ final class LoopSockets implements Sockets {
   @Override
   public Future<Void> join(Endpoint endpoint) {
     try {
-      listen(endpoint.address(), endpoint.port(), true);
-      acceptors.get(acceptors.size() - 1).begin();
+      listen(endpoint.address(), endpoint.port(), true).begin();
       return Future.succeededFuture();
     } catch (IOException e) {
       return Future.failedFuture(e);
     }
   }
 
-  /** Which port it is. */
-  private int listen(InetAddress address, int port, boolean joins) throws IOException {
+  private SocketAcceptor listen(InetAddress address, int port, boolean joins) throws IOException {
     boolean ipv6 = address instanceof Inet6Address;
     LinuxSocket socket =
         LinuxSocket.newSocketStream(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
@@ -93,8 +91,9 @@ final class LoopSockets implements Sockets {
       socket.setReusePort(shared);
       socket.listen(options.backlog());
       InetSocketAddress bound = new InetSocketAddress(address, socket.localAddress().getPort());
-      acceptors.add(new SocketAcceptor(loop, socket, bound, options, door));
-      return bound.getPort();
+      SocketAcceptor acceptor = new SocketAcceptor(loop, socket, bound, options, door);
+      acceptors.add(acceptor);
+      return acceptor;
     } catch (IOException e) {
       SocketCalls.close(socket);
       throw e;

@@ -10,38 +10,36 @@ import java.util.function.Consumer;
  */
 public final class Roster<T extends Roster.Member> {
 
-  /** Somebody who can be in one roster at a time, and keeps his place there for it. */
-  public interface Member {
+  /** Somebody who can be in one roster at a time. */
+  public abstract static class Member {
 
-    /** What was given last; {@link #NOWHERE} at first. */
-    int place();
-
-    /** Keeps it. */
-    void place(int place);
+    private int place = NOWHERE;
   }
 
-  /** The place of who is in no roster. */
-  public static final int NOWHERE = -1;
+  private static final int NOWHERE = -1;
 
   private final List<T> members = new ArrayList<>();
 
   /** Enters somebody who is in no roster. */
   public void add(T member) {
-    if (member.place() != NOWHERE) {
+    Member entering = member;
+    if (entering.place != NOWHERE) {
       throw new IllegalStateException("is in a roster already: " + member);
     }
-    member.place(members.size());
+    entering.place = members.size();
     members.add(member);
   }
 
   /** Strikes out somebody who is in it. */
   public void remove(T member) {
+    Member leaving = member;
     T last = members.remove(members.size() - 1);
-    if (last.place() != member.place()) {
-      members.set(member.place(), last);
-      last.place(member.place());
+    Member moved = last;
+    if (moved.place != leaving.place) {
+      members.set(leaving.place, last);
+      moved.place = leaving.place;
     }
-    member.place(NOWHERE);
+    leaving.place = NOWHERE;
   }
 
   /** How many are in it. */

@@ -60,6 +60,11 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
     this.door = door;
   }
 
+  /** The port it is bound to. */
+  int port() {
+    return bound.getPort();
+  }
+
   /** Accepts from now on. */
   void begin() {
     registration = loop.register(this);

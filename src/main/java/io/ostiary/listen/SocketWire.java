@@ -19,7 +19,7 @@ import java.time.Duration;
  * there is something to read, one system call reads it, and one writes the replies. One turn reads
  * once, so that nobody keeps the loop to himself; if more is there, the loop says so again.
  */
-final class SocketWire extends Wire implements EpollIoHandle, Roster.Member {
+final class SocketWire extends Wire implements EpollIoHandle {
 
   static final EpollIoOps NOTHING = EpollIoOps.valueOf(0);
   private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
@@ -37,7 +37,6 @@ final class SocketWire extends Wire implements EpollIoHandle, Roster.Member {
   private WireListener listener;
   private PendingWrites pending; // null: the kernel took all so far
   private Runnable afterWrites; // null: nothing is to be done when all is written
-  private int place = Roster.NOWHERE;
   private boolean reading = true;
   private boolean broken;
   private boolean closed;
@@ -300,16 +299,6 @@ final class SocketWire extends Wire implements EpollIoHandle, Roster.Member {
   @Override
   public FileDescriptor fd() {
     return socket;
-  }
-
-  @Override
-  public int place() {
-    return place;
-  }
-
-  @Override
-  public void place(int newPlace) {
-    place = newPlace;
   }
 
   @Override

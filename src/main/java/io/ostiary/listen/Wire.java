@@ -9,7 +9,7 @@ import java.time.Duration;
  * One accepted connection as bytes in and bytes out. Everything here is called on the connection's
  * event loop, except {@link #execute}.
  */
-public abstract class Wire {
+public abstract class Wire extends Roster.Member {
 
   /** The address of a peer, or of an end, that the system could not tell any more. */
   static final byte[] UNKNOWN = {};

@@ -15,20 +15,7 @@ import org.junit.jupiter.api.Test;
 class RosterTest {
 
   /** Somebody. */
-  private static final class Guest implements Roster.Member {
-
-    private int place = Roster.NOWHERE;
-
-    @Override
-    public int place() {
-      return place;
-    }
-
-    @Override
-    public void place(int newPlace) {
-      place = newPlace;
-    }
-  }
+  private static final class Guest extends Roster.Member {}
 
   private final Roster<Guest> roster = new Roster<>();
 

@@ -1,5 +1,6 @@
 package io.ostiary.peer;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.ostiary.ListenerVerticle;
 import io.ostiary.command.Command;
 import io.vertx.core.DeploymentOptions;
@@ -8,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.transport.Transport;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -103,6 +105,12 @@ public final class Served implements AutoCloseable {
         .with(new VertxOptions().setEventLoopPoolSize(4))
         .withTransport(transport)
         .build();
+  }
+
+  /** How many descriptors this process has open: the server's and those of its peers. */
+  public static long openDescriptors() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
   }
 
   /** Waits for a future, at most 30 seconds. */

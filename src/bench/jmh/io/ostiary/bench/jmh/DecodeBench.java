@@ -3,25 +3,10 @@ package io.ostiary.bench.jmh;
 import io.netty.buffer.ByteBuf;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.RequestDecoder;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** From one read to its requests, until the decoder holds nothing again. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class DecodeBench {
+public class DecodeBench extends Bench {
 
   private final RequestDecoder decoder = new RequestDecoder(Parts.ALLOCATOR);
   private final ByteBuf ping = Parts.read(Parts.PING);

@@ -7,25 +7,10 @@ import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.Closer;
 import io.ostiary.client.Origin;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What a connection costs beside its socket: the judgement at the door, and a row of the table. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class DoorBench {
+public class DoorBench extends Bench {
 
   private final Admission admission = new Admission(Parts.settings());
   private final Arrival arrival = Arrival.of(new byte[] {127, 0, 0, 1});

@@ -3,25 +3,10 @@ package io.ostiary.bench.jmh;
 import io.netty.buffer.ByteBuf;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** From a reply to its bytes, in a buffer that has room for them. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class EncodeBench {
+public class EncodeBench extends Bench {
 
   private final ByteBuf output = Parts.ALLOCATOR.directBuffer(256);
   private final Reply ok = Reply.OK;
