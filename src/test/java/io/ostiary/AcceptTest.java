@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a connection meets before its first command, on the best transport there is. */
@@ -23,19 +25,6 @@ final class AcceptTest {
 
   private static final Command WHERE =
       Command.of("WHERE", 1, (client, request) -> Reply.simple(Thread.currentThread().getName()));
-
-  private static final Command BLOCK =
-      Command.of(
-          "BLOCK",
-          2,
-          (client, request) -> {
-            try {
-              Thread.sleep(request.integer(1));
-            } catch (InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
-            return Reply.OK;
-          });
 
   @Test
   void everyInstanceTakesItsShare() throws Exception {
@@ -74,29 +63,43 @@ final class AcceptTest {
   @Test
   void keepaliveFollowsTheSettingAlsoForWhoWaitedWhenItChanged() throws Exception {
     assumeThat(new File("/usr/bin/ss")).as("ss").exists();
-    try (Served server = Served.with(BLOCK);
-        Peer first = server.peer();
-        Peer second = server.peer()) {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Command block =
+        Command.of(
+            "BLOCK",
+            1,
+            (client, request) -> {
+              begun.countDown();
+              awaitLatch(end);
+              return Reply.OK;
+            });
+    try (Served server = Served.with(1, block);
+        Peer first = server.peer()) {
       assertThat(first.ask("CONFIG SET tcp-keepalive 3000")).isEqualTo("+OK");
-      // Both loops, whichever they are on, are busy while others arrive.
-      for (int i = 0; i < 8; i++) {
-        first.send("BLOCK 100\r\n");
-        second.send("BLOCK 100\r\n");
-      }
-      first.send("CONFIG SET tcp-keepalive 7000\r\n");
+      // Its only loop is busy while others arrive, and changes the setting before it accepts them.
+      first.send("BLOCK\r\nCONFIG SET tcp-keepalive 7000\r\n");
+      awaitLatch(begun);
       List<Peer> waiting = new ArrayList<>();
+      List<String> expected = new ArrayList<>(List.of("4min"));
       for (int i = 0; i < 32; i++) {
         waiting.add(server.peer().send("PING\r\n"));
+        expected.add("116min");
       }
+      end.countDown();
       waiting.forEach(peer -> assertThat(peer.line()).isEqualTo("+PONG"));
-      // Who was accepted between two blocks came before the change. The first two have the default.
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(keepalives(server))
-                      .containsOnly("4min", "49min", "116min")
-                      .contains("116min"));
+      awaitKeepalives(server, expected.toArray(String[]::new));
       waiting.forEach(Peer::close);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

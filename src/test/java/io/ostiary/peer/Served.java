@@ -58,8 +58,16 @@ public final class Served implements AutoCloseable {
 
   /** The built-in commands and these. */
   public static Served with(Command... commands) throws ExecutionException {
+    return with(2, commands);
+  }
+
+  /** The same with so many instances. */
+  public static Served with(int instances, Command... commands) throws ExecutionException {
     return new Served(
-        newVertx(Transport.nativeTransport()), () -> new ListenerVerticle(commands), 2, local());
+        newVertx(Transport.nativeTransport()),
+        () -> new ListenerVerticle(commands),
+        instances,
+        local());
   }
 
   /** Settings for a port that the system chooses, on IPv4's loopback interface. */
