@@ -22,8 +22,10 @@ final class Scratch {
   /** An empty buffer of at least the capacity; the caller releases it. */
   ByteBuf take() {
     if (buffer.refCnt() > 1 || buffer.capacity() > capacity) {
+      // First the next one: there may be no memory for it, and this one is somebody else's by now.
+      ByteBuf next = allocator.directBuffer(capacity);
       buffer.release();
-      buffer = allocator.directBuffer(capacity);
+      buffer = next;
     }
     return buffer.clear().retain();
   }
