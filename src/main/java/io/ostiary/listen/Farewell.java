@@ -23,12 +23,14 @@ public final class Farewell implements WireListener {
 
   private final Wire wire;
   private final DrainLimit limit;
+  private final boolean drains; // whether it has its share of the limit
   private int drainedBytes;
   private ScheduledFuture<?> deadline;
 
-  private Farewell(Wire wire, DrainLimit limit) {
+  private Farewell(Wire wire, DrainLimit limit, boolean drains) {
     this.wire = wire;
     this.limit = limit;
+    this.drains = drains;
   }
 
   /**
@@ -37,15 +39,10 @@ public final class Farewell implements WireListener {
    * @param lastWords written before the close; given up by the caller
    */
   public static void bid(Wire wire, ByteBuf lastWords, DrainLimit limit) {
-    if (!limit.take()) {
-      wire.serve(new Closing());
-      wire.send(lastWords, wire::close);
-      return;
-    }
-    Farewell farewell = new Farewell(wire, limit);
+    Farewell farewell = new Farewell(wire, limit, limit.take());
     wire.serve(farewell);
     farewell.deadline = wire.after(LONGEST_WRITE, wire::close);
-    wire.send(lastWords, farewell::drain);
+    wire.send(lastWords, farewell::written);
   }
 
   /**
@@ -54,12 +51,16 @@ public final class Farewell implements WireListener {
    * @param taken the limit, of which the wire has taken its share
    */
   static void drain(Wire wire, DrainLimit taken) {
-    Farewell farewell = new Farewell(wire, taken);
+    Farewell farewell = new Farewell(wire, taken, true);
     wire.serve(farewell);
     farewell.deadline = wire.after(LONGEST_DRAIN, wire::close);
   }
 
-  private void drain() {
+  private void written() {
+    if (!drains) {
+      wire.close();
+      return;
+    }
     deadline.cancel(false);
     deadline = wire.after(LONGEST_DRAIN, wire::close);
     wire.shutOutput();
@@ -89,27 +90,8 @@ public final class Farewell implements WireListener {
   @Override
   public void closed() {
     deadline.cancel(false);
-    limit.giveBack();
-  }
-
-  /** Too many are drained already: this one is closed when its last words are written. */
-  private static final class Closing implements WireListener {
-
-    @Override
-    public void received(ByteBuf bytes) {
-      bytes.release();
+    if (drains) {
+      limit.giveBack();
     }
-
-    @Override
-    public void readComplete() {}
-
-    @Override
-    public void writabilityChanged() {}
-
-    @Override
-    public void failed(Throwable cause) {}
-
-    @Override
-    public void closed() {}
   }
 }

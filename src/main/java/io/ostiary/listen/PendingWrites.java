@@ -1,6 +1,7 @@
 package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -8,7 +9,9 @@ import java.util.Deque;
 
 /**
  * What a peer has not taken yet. A wire has one from the first write that the kernel did not take
- * whole.
+ * whole. Replies come in buffers with room for many: what is small against its buffer is copied
+ * together with its like, so that a peer that reads nothing holds no more memory than is counted
+ * for it, give or take a factor of two.
  */
 final class PendingWrites {
 
@@ -17,14 +20,41 @@ final class PendingWrites {
 
   private static final int LOW_BYTES = 32 * 1024;
 
+  private static final int LEAST_GATHERED_BYTES = 4 * 1024;
+
+  private final ByteBufAllocator allocator;
   private final Deque<ByteBuf> buffers = new ArrayDeque<>();
+  private ByteBuf gathering; // null: the last of the buffers, if any, is not one made here
   private long bytes;
   private boolean high;
 
-  /** Appends; the buffer is given up. */
+  PendingWrites(ByteBufAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  /** Appends; the buffer is given up, whether this returns or throws. */
   void add(ByteBuf buffer) {
-    buffers.add(buffer);
-    count(buffer.readableBytes());
+    int added = buffer.readableBytes();
+    if (added > buffer.capacity() / 2) {
+      buffers.add(buffer);
+      gathering = null;
+    } else {
+      gather(buffer);
+    }
+    count(added);
+  }
+
+  private void gather(ByteBuf buffer) {
+    int added = buffer.readableBytes();
+    try {
+      if (gathering == null || gathering.writableBytes() < added) {
+        gathering = allocator.directBuffer(Math.max(added, LEAST_GATHERED_BYTES));
+        buffers.add(gathering);
+      }
+      gathering.writeBytes(buffer);
+    } finally {
+      buffer.release();
+    }
   }
 
   /** Writes on; what the kernel still does not take stays. */
@@ -37,7 +67,14 @@ final class PendingWrites {
       if (first.isReadable()) {
         return;
       }
-      buffers.remove().release();
+      removeFirst();
+    }
+  }
+
+  private void removeFirst() {
+    buffers.remove().release();
+    if (buffers.isEmpty()) {
+      gathering = null;
     }
   }
 
@@ -62,6 +99,7 @@ final class PendingWrites {
   void release() {
     buffers.forEach(ByteBuf::release);
     buffers.clear();
+    gathering = null;
     bytes = 0;
   }
 }

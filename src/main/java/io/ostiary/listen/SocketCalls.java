@@ -1,20 +1,27 @@
 package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One system call each: what is done with a connected socket that does not block. It is a bare
- * descriptor as far as it can be: Netty's {@code Socket} asks the kernel for its family first.
+ * What is done with a connected socket that does not block. It is a bare descriptor as far as it
+ * can be: Netty's {@code Socket} asks the kernel for its family first.
  */
 final class SocketCalls {
 
   private static final Logger log = LoggerFactory.getLogger(SocketCalls.class);
+
+  // Linux's numbers: the level IPPROTO_TCP, and the wish to hold back what is not a full segment.
+  private static final int TCP = 6;
+  private static final int TCP_CORK = 3;
 
   private SocketCalls() {}
 
@@ -24,14 +31,15 @@ final class SocketCalls {
    * @return how many bytes came; 0 if there are none now, -1 if there will be none any more
    */
   static int read(FileDescriptor socket, ByteBuf bytes) throws IOException {
+    requireOpen(socket);
     int start = bytes.writerIndex();
     int count;
     try {
       if (bytes.hasMemoryAddress()) {
         count = socket.readAddress(bytes.memoryAddress(), start, bytes.capacity());
       } else {
-        int room = bytes.capacity() - start;
-        count = socket.read(bytes.internalNioBuffer(start, room), start, bytes.capacity());
+        ByteBuffer room = bytes.internalNioBuffer(start, bytes.capacity() - start);
+        count = socket.read(room, room.position(), room.limit());
       }
     } catch (NotYetConnectedException e) {
       throw new IOException("the connection is gone", e);
@@ -42,6 +50,7 @@ final class SocketCalls {
 
   /** Writes what the kernel takes, which the buffer then no longer has. */
   static void write(FileDescriptor socket, ByteBuf bytes) throws IOException {
+    requireOpen(socket);
     int start = bytes.readerIndex();
     int end = bytes.writerIndex();
     int count;
@@ -49,7 +58,8 @@ final class SocketCalls {
       if (bytes.hasMemoryAddress()) {
         count = socket.writeAddress(bytes.memoryAddress(), start, end);
       } else {
-        count = socket.write(bytes.internalNioBuffer(start, end - start), start, end);
+        ByteBuffer content = bytes.internalNioBuffer(start, end - start);
+        count = socket.write(content, content.position(), content.limit());
       }
     } catch (NotYetConnectedException e) {
       throw new IOException("the connection is gone", e);
@@ -57,11 +67,32 @@ final class SocketCalls {
     bytes.readerIndex(start + count);
   }
 
+  /**
+   * Writes what the kernel takes of the last words. If that is all of them, the end goes with them,
+   * in the same segment: one packet to send and to answer instead of two.
+   */
+  static void end(FileDescriptor socket, ByteBuf lastWords) throws IOException {
+    requireOpen(socket);
+    try {
+      Socket corked = new Socket(socket.intValue());
+      corked.setIntOpt(TCP, TCP_CORK, 1);
+      write(socket, lastWords);
+      if (lastWords.isReadable()) {
+        corked.setIntOpt(TCP, TCP_CORK, 0);
+      } else {
+        corked.shutdown(false, true);
+      }
+    } catch (ChannelException | NotYetConnectedException e) {
+      throw new IOException("the connection is gone", e);
+    }
+  }
+
   /** Tells the peer that nothing more comes. */
   static void shutOutput(FileDescriptor socket) {
     try {
+      requireOpen(socket);
       new Socket(socket.intValue()).shutdown(false, true);
-    } catch (IOException | NotYetConnectedException e) {
+    } catch (IOException | ChannelException | NotYetConnectedException e) {
       log.trace("The peer of {} is gone already", socket, e);
     }
   }
@@ -73,6 +104,13 @@ final class SocketCalls {
     } catch (IOException e) {
       // The kernel has given it back all the same.
       log.debug("Closing {} failed", socket, e);
+    }
+  }
+
+  /** A number that was given back may be another connection's by now. */
+  private static void requireOpen(FileDescriptor socket) throws IOException {
+    if (!socket.isOpen()) {
+      throw new ClosedChannelException();
     }
   }
 }

@@ -13,12 +13,16 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the sockets of one instance share: their event loop, the buffers they read and write by
  * turns, and the list of those that are open. On that event loop only.
  */
 final class SocketLoop {
+
+  private static final Logger log = LoggerFactory.getLogger(SocketLoop.class);
 
   /** What one read brings at most, and what replies gather in. */
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -77,13 +81,22 @@ final class SocketLoop {
   }
 
   ScheduledFuture<?> after(Duration delay, Runnable action) {
-    return eventLoop.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+    return eventLoop.schedule(() -> runLogged(action), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The same for an action that nobody calls off. */
   @SuppressWarnings("FutureReturnValueIgnored") // It fails only when the loop ends.
   void delay(Duration delay, Runnable action) {
     after(delay, action);
+  }
+
+  /** What an action throws would be kept in a future that nobody asks. */
+  private static void runLogged(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) {
+      log.error("A delayed action failed", e);
+    }
   }
 
   /** Runs an action when the event that is served now is over. */
@@ -105,8 +118,15 @@ final class SocketLoop {
     completeIfEmpty();
   }
 
-  /** Closes the wires that are still open after {@code grace}; done when none is. */
+  /**
+   * Closes the wires that are still open after {@code grace}; done when none is. A second call
+   * closes them at once.
+   */
   Future<Void> close(Duration grace) {
+    if (allClosed != null) {
+      closeAll();
+      return allClosed.future();
+    }
     allClosed = context.promise();
     allClosed.future().onComplete(closed -> release());
     if (grace.isZero()) {

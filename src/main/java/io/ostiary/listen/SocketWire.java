@@ -13,6 +13,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection as the kernel has it, without a channel, a pipeline or a future: the loop says that
@@ -20,6 +22,8 @@ import java.time.Duration;
  * once, so that nobody keeps the loop to himself; if more is there, the loop says so again.
  */
 final class SocketWire extends Wire implements EpollIoHandle {
+
+  private static final Logger log = LoggerFactory.getLogger(SocketWire.class);
 
   static final EpollIoOps NOTHING = EpollIoOps.valueOf(0);
   private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
@@ -56,11 +60,20 @@ final class SocketWire extends Wire implements EpollIoHandle {
     this.localPort = localPort;
   }
 
-  /** Begins to wait for what the peer sends. */
+  /**
+   * Begins to wait for what the peer sends.
+   *
+   * @throws RuntimeException if the loop does not take it; it is closed then
+   */
   void open() {
-    registration = loop.register(this);
     loop.opened(this);
-    awaitEvents();
+    try {
+      registration = loop.register(this);
+      awaitEvents();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   @Override
@@ -113,16 +126,23 @@ final class SocketWire extends Wire implements EpollIoHandle {
       if (pending != null && ready.contains(WRITE)) {
         writePending();
       }
-      if (reading) {
-        // Also for an error, which is what reading then tells.
-        read();
-      } else if ((ready.value() & ~READ_AND_WRITE.value()) != 0) {
-        fail(new IOException("the peer has reset the connection"));
+      if (!closed) {
+        beside(ready.value() & ~WRITE.value());
       }
     } catch (Throwable e) { // Whatever a listener throws concerns this connection alone.
       fail(e);
     } finally {
       loop.context().endDispatch(previous);
+    }
+  }
+
+  /** What there is beside room to write. */
+  private void beside(int ready) {
+    if (ready != 0 && reading) {
+      // Also for an error, which is what reading then tells.
+      read();
+    } else if ((ready & ~READ.value()) != 0) {
+      fail(new IOException("the peer has reset the connection"));
     }
   }
 
@@ -182,7 +202,7 @@ final class SocketWire extends Wire implements EpollIoHandle {
       return;
     }
     if (pending == null) {
-      pending = new PendingWrites();
+      pending = new PendingWrites(loop.allocator());
     }
     pending.add(bytes);
     awaitEvents();
@@ -214,7 +234,11 @@ final class SocketWire extends Wire implements EpollIoHandle {
   private void writeFailed(IOException cause) {
     broken = true;
     // Not from within: who sends is not ready to be told.
-    loop.later(() -> fail(cause));
+    loop.later(
+        () -> {
+          runIfWritten();
+          fail(cause);
+        });
   }
 
   @Override
@@ -261,8 +285,14 @@ final class SocketWire extends Wire implements EpollIoHandle {
   }
 
   private void fail(Throwable cause) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    try {
       listener.failed(cause);
+    } catch (Throwable e) { // Into the loop, it would stop everybody's connections for a second.
+      log.error("Failed to end {}, which failed itself: {}", this, cause, e);
+      close();
     }
   }
 
@@ -277,10 +307,15 @@ final class SocketWire extends Wire implements EpollIoHandle {
     }
     // First the socket: closing it takes it out of epoll, too.
     SocketCalls.close(socket);
-    registration.cancel();
-    loop.closed(this);
-    if (listener != null) {
-      listener.closed();
+    if (registration != null) {
+      registration.cancel();
+    }
+    try {
+      if (listener != null) {
+        listener.closed();
+      }
+    } finally {
+      loop.closed(this);
     }
   }
 

@@ -1,0 +1,98 @@
+package io.ostiary.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.peer.Served;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.transport.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Last words to peers that do not take them. */
+final class FarewellTest {
+
+  /** More than the kernel takes for a peer that reads nothing. */
+  private static final int LAST_WORDS_BYTES = 16 * 1024 * 1024;
+
+  private final Vertx vertx = Vertx.builder().withTransport(Transport.nativeTransport()).build();
+  private final AtomicInteger arrived = new AtomicInteger();
+  private DrainLimit drains;
+  private int port;
+
+  @AfterEach
+  void end() throws Exception {
+    Served.await(vertx.close());
+  }
+
+  private void listen(int mostDrains) throws Exception {
+    drains = new DrainLimit(mostDrains);
+    Promise<List<Endpoint>> opened = Promise.promise();
+    vertx.runOnContext(
+        nothing -> {
+          Listeners listeners =
+              new Listeners(
+                  vertx,
+                  new ListenOptions(10, new AcceptPace(10), () -> Duration.ZERO, drains),
+                  this::sayFarewell);
+          listeners.open(List.of(BindAddress.parse("127.0.0.1")), -1).onComplete(opened::handle);
+        });
+    port = Served.await(opened.future()).get(0).port();
+  }
+
+  /** As to a client that was not read from, because it does not read either. */
+  private void sayFarewell(Accepted connection) {
+    Wire wire = connection.enter();
+    arrived.incrementAndGet();
+    wire.reading(false);
+    ByteBuf lastWords = wire.allocator().directBuffer(LAST_WORDS_BYTES);
+    Farewell.bid(wire, lastWords.writeZero(LAST_WORDS_BYTES), drains);
+  }
+
+  private Socket arrive() throws IOException {
+    int before = arrived.get();
+    Socket peer = new Socket(InetAddress.getLoopbackAddress(), port);
+    await().until(() -> arrived.get() == before + 1);
+    return peer;
+  }
+
+  private void awaitDescriptors(long most) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(Served.openDescriptors()).isLessThanOrEqualTo(most));
+  }
+
+  @ParameterizedTest(name = "with room for {0} to be drained")
+  @ValueSource(ints = {0, 1})
+  void aPeerThatResetsItIsClosed(int mostDrains) throws Exception {
+    listen(mostDrains);
+    long before = Served.openDescriptors();
+    Socket peer = arrive();
+    peer.setSoLinger(true, 0);
+    peer.close();
+
+    awaitDescriptors(before);
+    assertThat(drains.take()).isEqualTo(mostDrains == 1);
+  }
+
+  @ParameterizedTest(name = "with room for {0} to be drained")
+  @ValueSource(ints = {0, 1})
+  void aPeerThatNeverReadsIsClosed(int mostDrains) throws Exception {
+    listen(mostDrains);
+    long before = Served.openDescriptors();
+    try (Socket peer = arrive()) {
+      assertThat(peer.isConnected()).isTrue();
+      awaitDescriptors(before + 1);
+    }
+    assertThat(drains.take()).isEqualTo(mostDrains == 1);
+  }
+}

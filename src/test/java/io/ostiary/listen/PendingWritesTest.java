@@ -1,0 +1,85 @@
+package io.ostiary.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Socket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a peer has not taken yet. */
+final class PendingWritesTest {
+
+  private static final int REPLY_BUFFER_BYTES = 64 * 1024;
+
+  private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
+  private final PendingWrites pending = new PendingWrites(memory);
+
+  @BeforeAll
+  static void nativeSocketsAreThere() {
+    assumeThat(Epoll.isAvailable()).isTrue();
+  }
+
+  private ByteBuf reply(byte[] bytes) {
+    int capacity = Math.max(REPLY_BUFFER_BYTES, bytes.length);
+    return memory.directBuffer(capacity).writeBytes(bytes);
+  }
+
+  @Test
+  void manySmallRepliesHoldHardlyMoreMemoryThanTheyHaveBytes() {
+    for (int i = 0; i < 13_000; i++) {
+      pending.add(reply(new byte[5]));
+    }
+
+    assertThat(pending.bytes()).isEqualTo(65_000);
+    assertThat(memory.metric().usedDirectMemory()).isLessThan(2 * 65_000);
+    pending.release();
+    assertThat(memory.metric().usedDirectMemory()).isZero();
+  }
+
+  @Test
+  void everythingIsWrittenOnceAndInOrderHoweverLargeItIs() throws IOException {
+    Random random = new Random(7);
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Socket socket = Socket.newSocketStream();
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
+      try (InputStream peer = server.accept().getInputStream()) {
+        for (int round = 0; round < 200; round++) {
+          for (int replies = random.nextInt(20); replies > 0; replies--) {
+            byte[] bytes = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 200_000 : 300)];
+            random.nextBytes(bytes);
+            expected.writeBytes(bytes);
+            pending.add(reply(bytes));
+          }
+          pending.writeTo(socket);
+          taken.writeBytes(peer.readNBytes(peer.available()));
+        }
+        while (!pending.isEmpty()) {
+          taken.writeBytes(peer.readNBytes(peer.available()));
+          pending.writeTo(socket);
+        }
+        socket.shutdown(false, true);
+        taken.writeBytes(peer.readAllBytes());
+      } finally {
+        socket.close();
+      }
+    }
+
+    assertThat(taken.toByteArray()).isEqualTo(expected.toByteArray());
+    assertThat(pending.bytes()).isZero();
+    assertThat(memory.metric().usedDirectMemory()).isZero();
+  }
+}
