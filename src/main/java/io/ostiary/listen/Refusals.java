@@ -6,20 +6,36 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one loop that were turned away, until their peers have closed. Most do so at
- * once: these cost no registration, no timer and no wire of their own, only a look a few
- * milliseconds later. Whoever has not closed by then gets a {@link Farewell}.
+ * once: these cost no registration, no timer and no wire of their own, only a look or two a little
+ * later. Whoever has not closed by then gets a {@link Farewell}.
+ *
+ * <p>Each refusal looks at one or two of those before it, so that the looks are spread over a storm
+ * as evenly as the refusals are, and none of them holds up those inside. The timer sees to the rest
+ * when the storm is over.
  */
 final class Refusals {
 
+  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+  /** Somebody nearby has read the words and closed by the time that so many others were refused. */
+  private static final int REFUSALS_BEFORE_LOOK = 32;
+
+  /** When as many wait as may, so many of them are looked at before a refusal is cut short. */
+  private static final int LOOKS_FOR_ROOM = 8;
 
   private final SocketLoop loop;
   private final DrainLimit limit;
-  private Deque<FileDescriptor> fresh = new ArrayDeque<>();
+  private final Deque<FileDescriptor> fresh = new ArrayDeque<>();
   private Deque<FileDescriptor> seenOnce = new ArrayDeque<>();
+  private Deque<FileDescriptor> due = new ArrayDeque<>(); // for their last look
   private boolean scheduled;
 
   Refusals(SocketLoop loop, DrainLimit limit) {
@@ -28,42 +44,68 @@ final class Refusals {
   }
 
   boolean isEmpty() {
-    return fresh.isEmpty() && seenOnce.isEmpty();
+    return fresh.isEmpty() && seenOnce.isEmpty() && due.isEmpty();
   }
 
   /** Sends the last words and sees the connection closed; both are given up by the caller. */
   void refuse(FileDescriptor socket, ByteBuf lastWords) {
     try {
-      SocketCalls.write(socket, lastWords);
+      SocketCalls.end(socket, lastWords);
     } catch (IOException gone) {
       lastWords.release();
       SocketCalls.close(socket);
       return;
     }
     if (lastWords.isReadable()) {
-      Farewell.bid(wire(socket), lastWords, limit);
+      bidFarewell(socket, lastWords);
       return;
     }
     lastWords.release();
     if (limit.take() || makeRoom()) {
-      SocketCalls.shutOutput(socket);
       fresh.add(socket);
+      lookAtSome();
       schedule();
     } else {
       SocketCalls.close(socket);
     }
   }
 
+  private void bidFarewell(FileDescriptor socket, ByteBuf lastWords) {
+    SocketWire wire = wire(socket);
+    try {
+      wire.open();
+    } catch (RuntimeException e) {
+      lastWords.release();
+      throw e;
+    }
+    Farewell.bid(wire, lastWords, limit);
+  }
+
   private SocketWire wire(FileDescriptor socket) {
-    SocketWire wire = new SocketWire(loop, socket, Wire.UNKNOWN, 0, Wire.UNKNOWN, 0);
-    wire.open();
-    return wire;
+    return new SocketWire(loop, socket, Wire.UNKNOWN, 0, Wire.UNKNOWN, 0);
+  }
+
+  private void lookAtSome() {
+    if (fresh.size() > REFUSALS_BEFORE_LOOK) {
+      firstLook(fresh.remove());
+    }
+    if (!due.isEmpty()) {
+      lastLook(due.remove());
+    }
   }
 
   private boolean makeRoom() {
-    fresh = stillOpen(fresh);
-    seenOnce = stillOpen(seenOnce);
-    return limit.take();
+    for (int looks = LOOKS_FOR_ROOM; looks > 0; looks--) {
+      if (!seenOnce.isEmpty()) {
+        firstLook(seenOnce.remove());
+      } else if (!fresh.isEmpty()) {
+        firstLook(fresh.remove());
+      }
+      if (limit.take()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void schedule() {
@@ -75,11 +117,15 @@ final class Refusals {
 
   private void look() {
     scheduled = false;
-    for (FileDescriptor slow : stillOpen(seenOnce)) {
-      Farewell.drain(wire(slow), limit);
+    while (!due.isEmpty()) {
+      lastLook(due.remove());
     }
-    seenOnce = stillOpen(fresh);
-    fresh = new ArrayDeque<>();
+    Deque<FileDescriptor> none = due;
+    due = seenOnce;
+    seenOnce = none;
+    while (!fresh.isEmpty()) {
+      firstLook(fresh.remove());
+    }
     if (isEmpty()) {
       loop.completeIfEmpty();
     } else {
@@ -87,17 +133,30 @@ final class Refusals {
     }
   }
 
-  /** Closes those whose peers have closed, and gives the others. */
-  private Deque<FileDescriptor> stillOpen(Deque<FileDescriptor> sockets) {
-    Deque<FileDescriptor> open = new ArrayDeque<>();
-    for (FileDescriptor socket : sockets) {
-      if (hasEnded(socket)) {
-        close(socket);
-      } else {
-        open.add(socket);
-      }
+  private void firstLook(FileDescriptor socket) {
+    if (hasEnded(socket)) {
+      close(socket);
+    } else {
+      seenOnce.add(socket);
     }
-    return open;
+  }
+
+  private void lastLook(FileDescriptor socket) {
+    if (hasEnded(socket)) {
+      close(socket);
+    } else {
+      SocketWire wire = wire(socket);
+      Farewell.drain(wire, limit);
+      openOrLog(wire);
+    }
+  }
+
+  private static void openOrLog(SocketWire wire) {
+    try {
+      wire.open();
+    } catch (RuntimeException e) {
+      log.warn("Closing one that was turned away before it has closed itself", e);
+    }
   }
 
   private boolean hasEnded(FileDescriptor socket) {
@@ -118,10 +177,11 @@ final class Refusals {
 
   /** Closes all, whether their peers have read why or not. */
   void closeAll() {
-    fresh.forEach(this::close);
-    seenOnce.forEach(this::close);
-    fresh.clear();
-    seenOnce.clear();
+    for (Deque<FileDescriptor> waiting : List.of(fresh, seenOnce, due)) {
+      while (!waiting.isEmpty()) {
+        close(waiting.remove());
+      }
+    }
     loop.completeIfEmpty();
   }
 }
