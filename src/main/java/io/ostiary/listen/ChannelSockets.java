@@ -16,12 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sockets on any loop that Vert.x runs on: one {@code NetServer} an address. Instances name the
  * same key, and Vert.x accepts for all of them and spreads connections over their loops.
  */
 final class ChannelSockets implements Sockets {
+
+  private static final Logger log = LoggerFactory.getLogger(ChannelSockets.class);
 
   /** Tells apart the ports that Vert.x lets the system choose for servers that share them. */
   private static final AtomicInteger lastRandomPortId = new AtomicInteger();
@@ -104,9 +108,14 @@ final class ChannelSockets implements Sockets {
 
   private void arrived(NetSocket socket, Endpoint.Families families) {
     ChannelWire wire = new ChannelWire(context, socket);
-    if (families.takes(wire.peer())) {
+    if (!families.takes(wire.peer())) {
+      wire.close();
+      return;
+    }
+    try {
       door.arrived(new AtDoor(wire, listenOptions));
-    } else {
+    } catch (RuntimeException e) {
+      log.error("Letting in a connection failed; closing it", e);
       wire.close();
     }
   }

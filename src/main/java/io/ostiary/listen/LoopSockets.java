@@ -1,5 +1,6 @@
 package io.ostiary.listen;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.vertx.core.Future;
@@ -41,6 +42,8 @@ final class LoopSockets implements Sockets {
     this.shared = context.getInstanceCount() > 1;
     this.options = options;
     this.door = door;
+    // Also of an instance that did not come to its start, and is not stopped therefore.
+    context.addCloseHook(closed -> close(Duration.ZERO).onComplete(closed));
   }
 
   @Override
@@ -77,11 +80,9 @@ final class LoopSockets implements Sockets {
   }
 
   private SocketAcceptor listen(InetAddress address, int port, boolean joins) throws IOException {
-    boolean ipv6 = address instanceof Inet6Address;
-    LinuxSocket socket =
-        LinuxSocket.newSocketStream(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+    LinuxSocket socket = stream(address);
     try {
-      if (ipv6) {
+      if (address instanceof Inet6Address) {
         socket.setIntOpt(IPV6, V6ONLY, 1);
       }
       socket.setReuseAddress(true);
@@ -94,15 +95,26 @@ final class LoopSockets implements Sockets {
       SocketAcceptor acceptor = new SocketAcceptor(loop, socket, bound, options, door);
       acceptors.add(acceptor);
       return acceptor;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       SocketCalls.close(socket);
       throw e;
     }
   }
 
+  private static LinuxSocket stream(InetAddress address) throws IOException {
+    boolean ipv6 = address instanceof Inet6Address;
+    try {
+      return LinuxSocket.newSocketStream(
+          ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+    } catch (ChannelException e) {
+      // A kernel without IPv6, or no descriptor left.
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   @Override
   public Future<Void> close(Duration grace) {
-    acceptors.forEach(SocketAcceptor::stop);
+    acceptors.forEach(SocketAcceptor::close);
     acceptors.clear();
     return loop.close(grace);
   }

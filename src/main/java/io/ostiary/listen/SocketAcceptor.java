@@ -1,6 +1,5 @@
 package io.ostiary.listen;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -15,11 +14,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A listening socket of one loop, which accepts for that loop alone. It stands for the connection
- * at the door itself, so that one that is turned away costs next to no object.
- */
-final class SocketAcceptor implements EpollIoHandle, Accepted {
+/** A listening socket of one loop, which accepts for that loop alone. */
+final class SocketAcceptor implements EpollIoHandle {
 
   private static final Logger log = LoggerFactory.getLogger(SocketAcceptor.class);
 
@@ -34,12 +30,8 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
   private final InetSocketAddress bound;
   private final ListenOptions options;
   private final Door door;
-  private final PeerAddress peer = new PeerAddress();
-  private final byte[] boundAddress;
+  private final SocketAtDoor atDoor;
   private IoRegistration registration;
-
-  private FileDescriptor atDoor; // null: nobody, or decided about
-  private byte[] remoteAddress;
 
   // Linux gives an accepted connection the options that its listening socket had when it came.
   private Duration inherited = Duration.ZERO;
@@ -55,7 +47,7 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
     this.loop = loop;
     this.socket = socket;
     this.bound = bound;
-    this.boundAddress = bound.getAddress().getAddress();
+    this.atDoor = new SocketAtDoor(loop, bound);
     this.options = options;
     this.door = door;
   }
@@ -78,6 +70,8 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
       takeTurn();
     } catch (IOException e) {
       rest(e);
+    } catch (Throwable e) { // An Error would end the loop, and all who are served by it.
+      log.error("Accepting a connection failed", e);
     } finally {
       loop.context().endDispatch(previous);
     }
@@ -91,7 +85,7 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
         earlierWait = false;
         return;
       }
-      decide(new FileDescriptor(descriptor));
+      decide(descriptor);
     }
   }
 
@@ -99,7 +93,7 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
   private int accept() throws IOException {
     while (true) {
       try {
-        return socket.accept(peer.raw());
+        return socket.accept(atDoor.peer());
       } catch (Errors.NativeIoException e) {
         if (e.expectedErr() != ECONNABORTED) {
           throw e;
@@ -108,18 +102,17 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
     }
   }
 
-  private void decide(FileDescriptor accepted) {
-    atDoor = accepted;
-    remoteAddress = peer.address();
+  private void decide(int descriptor) {
     try {
       if (earlierWait) {
-        Keepalive.set(new Socket(accepted.intValue()), inherited);
+        Keepalive.set(new Socket(descriptor), inherited);
       }
-      door.arrived(this);
-    } catch (RuntimeException e) {
+      atDoor.arrives(descriptor);
+      door.arrived(atDoor);
+    } catch (Throwable e) { // It concerns this connection alone.
       log.error("Letting in a connection failed; closing it", e);
     } finally {
-      close();
+      atDoor.close();
     }
   }
 
@@ -145,68 +138,9 @@ final class SocketAcceptor implements EpollIoHandle, Accepted {
         });
   }
 
-  // The connection at the door
-
-  @Override
-  public byte[] remoteAddress() {
-    return remoteAddress;
-  }
-
-  @Override
-  public Wire enter() {
-    FileDescriptor entering = taken();
-    SocketWire wire =
-        new SocketWire(
-            loop,
-            entering,
-            remoteAddress,
-            peer.port(),
-            isBoundToAny() ? localAddress(entering) : boundAddress,
-            bound.getPort());
-    wire.open();
-    return wire;
-  }
-
-  private boolean isBoundToAny() {
-    return bound.getAddress().isAnyLocalAddress();
-  }
-
-  private static byte[] localAddress(FileDescriptor accepted) {
-    InetSocketAddress local = new Socket(accepted.intValue()).localAddress();
-    return local == null ? Wire.UNKNOWN : local.getAddress().getAddress();
-  }
-
-  @Override
-  public ByteBuf output() {
-    return loop.output();
-  }
-
-  @Override
-  public void refuse(ByteBuf lastWords) {
-    loop.refusals().refuse(taken(), lastWords);
-  }
-
-  private FileDescriptor taken() {
-    if (atDoor == null) {
-      throw new IllegalStateException("this connection was decided about already");
-    }
-    FileDescriptor taken = atDoor;
-    atDoor = null;
-    return taken;
-  }
-
-  /** The connection at the door, if it was not decided about. */
+  /** Accepts nobody any more; whoever still waits is turned away by the system. */
   @Override
   public void close() {
-    if (atDoor != null) {
-      SocketCalls.close(taken());
-    }
-  }
-
-  // The listening socket
-
-  /** Accepts nobody any more; whoever still waits is turned away by the system. */
-  void stop() {
     SocketCalls.close(socket);
     if (registration != null) {
       registration.cancel();

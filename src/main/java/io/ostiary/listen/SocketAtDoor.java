@@ -1,0 +1,95 @@
+package io.ostiary.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import java.net.InetSocketAddress;
+
+/**
+ * The connection that a listening socket has just accepted. One after the other is in here, so that
+ * one that is turned away costs next to no object.
+ */
+final class SocketAtDoor implements Accepted {
+
+  private final SocketLoop loop;
+  private final InetSocketAddress bound;
+  private final byte[] boundAddress;
+  private final PeerAddress peer = new PeerAddress();
+  private FileDescriptor socket; // null: nobody, or decided about
+  private byte[] remoteAddress = Wire.UNKNOWN;
+
+  /**
+   * Nobody is there yet.
+   *
+   * @param bound what the listening socket is bound to
+   */
+  SocketAtDoor(SocketLoop loop, InetSocketAddress bound) {
+    this.loop = loop;
+    this.bound = bound;
+    this.boundAddress = bound.getAddress().getAddress();
+  }
+
+  /** Where {@code accept} is to leave the peer's address, before the peer {@link #arrives}. */
+  byte[] peer() {
+    return peer.raw();
+  }
+
+  /** Somebody stands before the door, and the descriptor is in here until that is decided. */
+  void arrives(int descriptor) {
+    socket = new FileDescriptor(descriptor);
+    remoteAddress = peer.address();
+  }
+
+  @Override
+  public byte[] remoteAddress() {
+    return remoteAddress;
+  }
+
+  @Override
+  public Wire enter() {
+    byte[] local = localAddress();
+    SocketWire wire =
+        new SocketWire(loop, taken(), remoteAddress, peer.port(), local, bound.getPort());
+    wire.open();
+    return wire;
+  }
+
+  private byte[] localAddress() {
+    if (!bound.getAddress().isAnyLocalAddress()) {
+      return boundAddress;
+    }
+    InetSocketAddress local = new Socket(undecided().intValue()).localAddress();
+    return local == null ? Wire.UNKNOWN : local.getAddress().getAddress();
+  }
+
+  @Override
+  public ByteBuf output() {
+    return loop.output();
+  }
+
+  @Override
+  public void refuse(ByteBuf lastWords) {
+    loop.refusals().refuse(taken(), lastWords);
+  }
+
+  /** Also to be called when everything went well, and then does nothing. */
+  @Override
+  public void close() {
+    if (socket != null) {
+      SocketCalls.close(taken());
+    }
+  }
+
+  private FileDescriptor taken() {
+    FileDescriptor taken = undecided();
+    socket = null;
+    return taken;
+  }
+
+  private FileDescriptor undecided() {
+    if (socket == null) {
+      throw new IllegalStateException("this connection was decided about already");
+    }
+    return socket;
+  }
+}
