@@ -170,9 +170,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
 
   private void run(Request request) {
     commandsRun++;
-    dispatching = true;
-    Reply reply = server.dispatcher().run(client, request);
-    dispatching = false;
+    Reply reply = dispatch(request);
     // Asked after the command ran: CLIENT REPLY decides about its own answer, too.
     boolean answered = client.replyMode().answers();
     client.replyMode(client.replyMode().next());
@@ -181,6 +179,15 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     } else if (reply instanceof Reply.Later later) {
       // It takes its place all the same, so that the bound on late ones holds for it.
       replies.add(Reply.later(later.reply().map(muted -> Reply.NONE)), client.respVersion());
+    }
+  }
+
+  private Reply dispatch(Request request) {
+    dispatching = true;
+    try {
+      return server.dispatcher().run(client, request);
+    } finally {
+      dispatching = false;
     }
   }
 
@@ -218,7 +225,15 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
 
   @Override
   public void execute(Runnable task) {
-    wire.execute(task);
+    wire.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (Throwable e) {
+            // The loop would only report it, and a client stay that is served by halves.
+            failed(e);
+          }
+        });
   }
 
   private void flush() {
@@ -259,7 +274,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
 
   /** From any thread. */
   private void close(CloseReason reason) {
-    wire.execute(() -> closeHere(reason));
+    execute(() -> closeHere(reason));
   }
 
   private void closeHere(CloseReason reason) {

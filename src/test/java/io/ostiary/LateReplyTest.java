@@ -173,6 +173,52 @@ final class LateReplyTest {
   }
 
   @Test
+  void aLateReplyThatCannotBeWrittenClosesItsClientAndNobodyElse() throws Exception {
+    Reply broken =
+        Reply.verbatim(
+            "txt",
+            out -> {
+              throw new IllegalStateException("on purpose");
+            });
+    try (Served server = Served.with(1, later, atOnce);
+        Peer unlucky = server.peer();
+        Peer other = server.peer();
+        Peer killer = server.peer()) {
+      assertThat(other.ask("PING")).isEqualTo("+PONG");
+      unlucky.send("LATER a\r\nPING\r\n");
+      awaitBegun("a").complete(broken);
+      assertThat(unlucky.rest()).isEmpty();
+      assertThat(killer.info("connected_clients")).isEqualTo(2);
+      assertThat(other.ask("ATONCE")).isEqualTo("+DONE");
+      assertThat(killer.ask("CLIENT KILL TYPE normal")).isEqualTo(":1");
+      assertThat(other.rest()).isEmpty();
+      assertThat(killer.info("connected_clients")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCommandThatFailsWhenALateReplyLetsItRunClosesItsClient() throws Exception {
+    Command fails =
+        Command.of(
+            "FAILS",
+            1,
+            (client, request) -> {
+              throw new AssertionError("on purpose");
+            });
+    try (Served server = Served.with(1, later, fails);
+        Peer unlucky = server.peer();
+        Peer other = server.peer()) {
+      // So many that the last one runs when the first is answered.
+      unlucky.send("LATER a\r\n" + "PING\r\n".repeat(1_023) + "FAILS\r\n");
+      awaitBegun("a");
+      await().untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).contains("cmds=1024"));
+      under.get("a").complete(Reply.OK);
+      assertThat(unlucky.rest()).isEmpty();
+      assertThat(other.info("connected_clients")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aNameIsTakenOnce() {
     assertThatThrownBy(() -> Served.with(Command.of("PING", 1, (c, r) -> Reply.OK)).close())
         .cause()
