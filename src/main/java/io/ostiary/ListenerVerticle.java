@@ -226,14 +226,22 @@ public final class ListenerVerticle extends VerticleBase {
   }
 
   private void enter(Accepted connection, Permit permit) {
-    Wire wire;
+    sessions.add(session(connection, permit));
+  }
+
+  private ClientSession session(Accepted connection, Permit permit) {
+    Wire wire = null; // null: nothing came in yet that were to be closed
     try {
       wire = connection.enter();
-    } catch (RuntimeException e) {
+      return new ClientSession(server, wire, permit, sessions::remove);
+    } catch (
+        Throwable e) { // Also an Error: without a session, nobody else gives back what it took.
       permit.release();
+      if (wire != null) {
+        wire.close();
+      }
       throw e;
     }
-    sessions.add(new ClientSession(server, wire, permit, sessions::remove));
   }
 
   // Four times a second

@@ -1,0 +1,59 @@
+package io.ostiary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.ostiary.peer.Peer;
+import io.ostiary.peer.Served;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** A client whose entrance fails half way: what it took is given back. */
+final class EntranceTest {
+
+  private static final Logger SESSIONS = (Logger) LoggerFactory.getLogger(ClientSession.class);
+
+  /** A log that cannot be written, for the first line about who is accepted. */
+  private static final class FullDisk extends ListAppender<ILoggingEvent> {
+
+    private final AtomicInteger failures = new AtomicInteger();
+
+    @Override
+    public synchronized void doAppend(ILoggingEvent event) {
+      if (event.getMessage().startsWith("Accepted") && failures.getAndIncrement() == 0) {
+        throw new IllegalStateException("no space left, on purpose");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoseSessionCannotBeMadeIsClosedAndLeavesItsPlaceToTheNext(boolean nio) throws Exception {
+    FullDisk disk = new FullDisk();
+    disk.start();
+    JsonObject config = Served.local().put("maxclients", 1);
+    try (Served server = nio ? Served.byNio(config, 1) : Served.with(config, 1)) {
+      SESSIONS.setLevel(Level.DEBUG);
+      SESSIONS.setAdditive(false);
+      SESSIONS.addAppender(disk);
+      try (Peer unlucky = server.peer()) {
+        assertThat(unlucky.rest()).isEmpty();
+      }
+      try (Peer next = server.peer()) {
+        assertThat(next.ask("PING")).isEqualTo("+PONG");
+        assertThat(next.info("connected_clients")).isEqualTo(1);
+      }
+    } finally {
+      SESSIONS.detachAppender(disk);
+      SESSIONS.setAdditive(true);
+      SESSIONS.setLevel(null);
+    }
+    assertThat(disk.failures.get()).isEqualTo(2);
+  }
+}
