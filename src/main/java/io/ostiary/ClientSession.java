@@ -109,8 +109,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
   @Override
   public void writabilityChanged() {
     if (wire.isWritable()) {
-      serve();
-      flush();
+      goOn();
     }
   }
 
@@ -136,13 +135,23 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
 
   // The walk
 
-  // Encoding may flush, a flush may make the wire writable, and that calls this again from within.
-  // Order holds: bytes are taken before they are sent, and a request is answered before the next.
+  /** What waited goes on, as the peer takes replies again or a late reply has come. */
+  private void goOn() {
+    // Encoding may flush, a flush may make the wire writable, and a command may complete a late
+    // reply: then serving is under way already, and sees for itself that it may go on.
+    if (!serving) {
+      serve();
+      flush();
+    }
+  }
+
   private void serve() {
     serving = true;
     try {
+      replies.letOut();
       while (mayRunNext() && decoder.next(server.limits(client))) {
         run(decoder.request());
+        replies.letOut();
       }
     } catch (ProtocolException e) {
       log.debug("Client {} breaks the protocol: {}", client, e.getMessage());
@@ -215,12 +224,13 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
   }
 
   @Override
-  public void lateRepliesLeft() {
-    // A late reply that was there at once comes while its own command is being served.
-    if (!serving) {
-      serve();
-      flush();
-    }
+  public boolean takesMore() {
+    return wire.isWritable();
+  }
+
+  @Override
+  public void lateReplyCame() {
+    goOn();
   }
 
   @Override
@@ -255,10 +265,13 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
 
   // The one way out
 
-  /** Closes a client that has sent nothing for longer than this; one that waits for us stays. */
+  /**
+   * Closes a client that has sent nothing for longer than this. One that waits for us stays; one
+   * that does not take what is there for it does not.
+   */
   void closeIfIdle(long nowMillis, long timeoutMillis) {
     long idleMillis = nowMillis - client.traffic().lastActiveMillis();
-    if (state == State.SERVING && replies.isEmpty() && idleMillis > timeoutMillis) {
+    if (state == State.SERVING && !replies.isOwed() && idleMillis > timeoutMillis) {
       leave(CloseReason.TIMEOUT);
       wire.close();
     }

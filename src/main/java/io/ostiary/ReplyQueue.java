@@ -6,7 +6,8 @@ import java.util.Deque;
 
 /**
  * Keeps replies in request order when some of them come late. A reply that is there and has none
- * before it passes straight through. On the client's event loop only.
+ * before it passes straight through; those behind a late one are let out when it has come, no
+ * faster than the peer takes them. On the client's event loop only.
  */
 final class ReplyQueue {
 
@@ -19,8 +20,11 @@ final class ReplyQueue {
     /** Takes the next reply in order, in the protocol that was spoken when it was asked for. */
     void encode(Reply reply, int respVersion);
 
-    /** Called after late replies were encoded. */
-    void lateRepliesLeft();
+    /** Whether another reply is welcome, or is to wait until the peer has taken some. */
+    boolean takesMore();
+
+    /** Called when {@link #letOut} has something to let out, as a late reply has come. */
+    void lateReplyCame();
 
     /** Runs a task on the client's event loop. */
     void execute(Runnable task);
@@ -46,8 +50,25 @@ final class ReplyQueue {
     }
   }
 
+  /** Encodes those that are there and have none before them, for as long as the exit takes more. */
+  void letOut() {
+    while (isFirstThere() && exit.takesMore()) {
+      Place first = waiting.remove();
+      exit.encode(first.reply, first.respVersion);
+    }
+  }
+
+  private boolean isFirstThere() {
+    return !waiting.isEmpty() && waiting.element().reply != null;
+  }
+
   boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  /** Whether the client waits for a reply that a command still owes it. */
+  boolean isOwed() {
+    return !waiting.isEmpty() && !isFirstThere();
   }
 
   boolean isFull() {
@@ -61,14 +82,8 @@ final class ReplyQueue {
 
   private void arrived(Place place, Reply late) {
     place.reply = late;
-    boolean any = false;
-    while (!waiting.isEmpty() && waiting.peek().reply != null) {
-      Place first = waiting.remove();
-      exit.encode(first.reply, first.respVersion);
-      any = true;
-    }
-    if (any) {
-      exit.lateRepliesLeft();
+    if (isFirstThere()) {
+      exit.lateReplyCame();
     }
   }
 

@@ -15,9 +15,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that answer when they can, from any thread. */
 final class LateReplyTest {
+
+  private static final int BIG_BYTES = 1024 * 1024;
+
+  private static final Reply BIG_REPLY = Reply.bulk(new byte[BIG_BYTES]);
+
+  private static final Command BIG = Command.of("BIG", 1, (client, request) -> BIG_REPLY);
+
+  private static final Command NUMBER =
+      Command.of("NUMBER", 2, (client, request) -> Reply.integer(request.integer(1)));
 
   private final Map<String, Promise<Reply>> under = new ConcurrentHashMap<>();
   private final AtomicInteger begun = new AtomicInteger();
@@ -117,6 +128,91 @@ final class LateReplyTest {
       assertThat(peer.line()).isEqualTo("+A");
       assertThat(peer.exactly(count * "+OK\r\n".length())).isEqualTo("+OK\r\n".repeat(count));
     }
+  }
+
+  private Served served(boolean nio, Command... commands) throws Exception {
+    return nio ? Served.byNio(1, commands) : Served.with(1, commands);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsThereBehindALateReplyIsWrittenNoFasterThanThePeerTakesIt(boolean nio)
+      throws Exception {
+    int count = 64;
+    try (Served server = served(nio, later, NUMBER, BIG);
+        Peer slow = server.peer();
+        Peer other = server.peer()) {
+      askForBigOnesBehindALateOne(slow, count, other);
+      under.get("a").complete(Reply.simple("A"));
+      // More than the kernel's buffers hold, so that some of it comes to wait.
+      await().until(() -> figure(other, "omem") > 0);
+      for (int i = 0; i < 20; i++) {
+        assertThat(figure(other, "omem")).isLessThan(2L * BIG_BYTES);
+        assertThat(figure(other, "tot-mem")).isLessThan(4L * BIG_BYTES);
+      }
+
+      assertThat(slow.line()).isEqualTo("+A");
+      for (int i = 0; i < count; i++) {
+        assertThat(slow.line()).isEqualTo(":" + i);
+        assertThat(slow.line()).isEqualTo("$" + BIG_BYTES);
+        slow.exactly(BIG_BYTES + 2);
+      }
+      assertThat(slow.ask("PING")).isEqualTo("+PONG");
+      assertThat(figure(other, "omem")).isZero();
+    }
+  }
+
+  @Test
+  void whoDoesNotTakeWhatIsThereBehindALateReplyIsIdle() throws Exception {
+    try (Served server = served(false, later, NUMBER, BIG);
+        Peer slow = server.peer();
+        Peer other = server.peer()) {
+      askForBigOnesBehindALateOne(slow, 64, other);
+      under.get("a").complete(Reply.simple("A"));
+      await().until(() -> figure(other, "omem") > 0);
+      other.ask("CONFIG SET timeout 1");
+
+      await().untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void aStopLetsWhatIsThereBehindALateReplyLeaveWhenThePeerTakesItAtLast() throws Exception {
+    int count = 64;
+    try (Served server = served(false, later, NUMBER, BIG);
+        Peer slow = server.peer();
+        Peer other = server.peer()) {
+      askForBigOnesBehindALateOne(slow, count, other);
+      under.get("a").complete(Reply.simple("A"));
+      await().until(() -> figure(other, "omem") > 0);
+      Future<Void> stopped = server.vertx().close();
+      assertThat(other.rest()).isEmpty();
+      assertThat(slow.rest()).hasSize("+A\r\n".length() + bytesOfBigOnes(count));
+      Served.await(stopped);
+    }
+  }
+
+  private static int bytesOfBigOnes(int count) {
+    int bytes = 0;
+    for (int i = 0; i < count; i++) {
+      bytes += (":" + i + "\r\n$" + BIG_BYTES + "\r\n").length() + BIG_BYTES + 2;
+    }
+    return bytes;
+  }
+
+  private void askForBigOnesBehindALateOne(Peer peer, int count, Peer watcher) {
+    StringBuilder requests = new StringBuilder("LATER a\r\n");
+    for (int i = 0; i < count; i++) {
+      requests.append("NUMBER ").append(i).append("\r\nBIG\r\n");
+    }
+    peer.send(requests.toString());
+    await().until(() -> figure(watcher, "tot-cmds") == 1 + 2L * count);
+  }
+
+  /** A figure of the client that came first, by CLIENT LIST. */
+  private static long figure(Peer watcher, String field) {
+    String line = watcher.askBulk("CLIENT LIST").lines().findFirst().orElseThrow();
+    return Long.parseLong(line.replaceAll(".* " + field + "=(\\d+).*", "$1"));
   }
 
   @Test

@@ -70,6 +70,12 @@ public final class Served implements AutoCloseable {
         local());
   }
 
+  /** The same by java.nio. */
+  public static Served byNio(int instances, Command... commands) throws ExecutionException {
+    return new Served(
+        newVertx(Transport.NIO), () -> new ListenerVerticle(commands), instances, local());
+  }
+
   /** Settings for a port that the system chooses, on IPv4's loopback interface. */
   public static JsonObject local() {
     return new JsonObject().put("port", -1).put("bind", "127.0.0.1");
