@@ -166,7 +166,11 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     }
     if (state == State.SERVING) {
       // A peer that does not take its replies is not read from: it cannot make us hoard them.
-      wire.reading(wire.isWritable() && !replies.isFull());
+      boolean reads = mayRunNext();
+      wire.reading(reads);
+      if (!reads) {
+        decoder.rest();
+      }
       checkQueryBuffer();
     } else {
       departIfDone();

@@ -113,6 +113,15 @@ public final class RequestDecoder {
     return request;
   }
 
+  /**
+   * Nothing is asked of it for a while, though requests may wait: the current one is over, and no
+   * more memory is held than what waits needs.
+   */
+  public void rest() {
+    forgetRequest();
+    settle();
+  }
+
   /** The bytes held that are not behind us: unfinished, waiting, or of the current request. */
   public int bufferedBytes() {
     return input.size();

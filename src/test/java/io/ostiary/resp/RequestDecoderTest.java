@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -152,6 +153,25 @@ class RequestDecoderTest {
     assertThat(wire.decoder.bufferedBytes()).isEqualTo(1);
     assertThat(wire.decoder.freeBytes()).isLessThan(256);
     wire.finish();
+  }
+
+  @Test
+  void doesNotHoldAWholeReadForRequestsThatAreNotAskedFor() throws ProtocolException {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    RequestDecoder decoder = new RequestDecoder(allocator);
+    ByteBuf read = allocator.directBuffer(64 * 1024).writeBytes(Wire.bytes("ONE\r\nTWO\r\n"));
+    decoder.feed(read);
+    assertThat(decoder.next(Wire.MEMBER)).isTrue();
+
+    decoder.rest();
+
+    assertThat(read.refCnt()).isZero();
+    assertThat(decoder.bufferedBytes()).isEqualTo(5);
+    assertThat(decoder.freeBytes()).isLessThan(256);
+    assertThat(decoder.next(Wire.MEMBER)).isTrue();
+    assertThat(decoder.request().text(0)).isEqualTo("TWO");
+    decoder.close();
+    assertThat(allocator.metric().usedDirectMemory()).isZero();
   }
 
   @Test
