@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class Bench {
 
+  /** What a JVM compiled for one kind of load it often compiles anew for the next, once. */
+  private static final int WARM_UPS = 2;
+
   private final Options options;
   private final List<Measure> measures;
   private int failures;
@@ -87,7 +90,9 @@ final class Bench {
     long begin = System.nanoTime();
     try (Stand stand = new Stand(options)) {
       say("warming up");
-      measures.forEach(measure -> warmUp(measure, stand));
+      for (int pass = 0; pass < WARM_UPS; pass++) {
+        measures.forEach(measure -> warmUp(measure, stand));
+      }
       for (int round = 1; round <= options.rounds(); round++) {
         say("round " + round + " of " + options.rounds());
         measures.forEach(measure -> round(measure, stand));
