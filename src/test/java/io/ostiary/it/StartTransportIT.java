@@ -28,6 +28,17 @@ class StartTransportIT {
   }
 
   @Test
+  void servesFromBuffersThatTellNoAddress() {
+    try (OstiaryProcess server = Start.onFreePort().jvm("-Dio.netty.noUnsafe=true").untilReady();
+        Peer one = server.peer();
+        Peer other = server.peer()) {
+      assertThat(one.ask("SET key 1")).isEqualTo("+OK");
+      assertThat(other.ask("GET key")).isEqualTo("$1");
+      assertThat(one.ask("PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
   void aTransportThatNobodyKnowsEndsTheStart() {
     Ended ended = Start.onFreePort("--transport", "kqueue").in(folder).untilEnd();
 
