@@ -7,7 +7,6 @@ import io.ostiary.admission.Verdict;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
 import io.ostiary.listen.Accepted;
-import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.Listeners;
 import io.ostiary.listen.Roster;
@@ -152,11 +151,12 @@ public final class ListenerVerticle extends VerticleBase {
         .orElseGet(() -> SettingsLoader.load(vertx, Optional.empty(), config(), Map.of()))
         .compose(settings -> Logging.atStart(vertx, settings))
         .map(this::makeServer)
-        .compose(
-            made ->
-                begin(made)
-                    .open(addresses(made), made.settings().now().get(Directives.PORT))
-                    .compose(opened -> announce(made, opened)));
+        .compose(made -> open(made).compose(opened -> announce(made, opened)));
+  }
+
+  private Future<List<Endpoint>> open(Server made) {
+    Settings now = made.settings().now();
+    return begin(made).open(Server.addresses(now), now.get(Directives.PORT));
   }
 
   private Future<Server> announce(Server made, List<Endpoint> opened) {
@@ -184,13 +184,6 @@ public final class ListenerVerticle extends VerticleBase {
     listeners = new Listeners(vertx, made.listenOptions(), this::arrived);
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     return listeners;
-  }
-
-  private static List<BindAddress> addresses(Server made) {
-    Settings now = made.settings().now();
-    return now.get(Directives.PORT) == 0
-        ? List.of()
-        : BindAddress.parseAll(now.get(Directives.BIND));
   }
 
   private <T> Future<T> onThisLoop(Future<T> elsewhere) {

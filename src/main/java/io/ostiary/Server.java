@@ -11,6 +11,7 @@ import io.ostiary.command.Dispatcher;
 import io.ostiary.command.ServerContext;
 import io.ostiary.command.ServerFacts;
 import io.ostiary.listen.AcceptPace;
+import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.DrainLimit;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenOptions;
@@ -54,13 +55,15 @@ final class Server {
    *
    * @param loaded the settings to begin with
    * @param own the commands beside the built-in ones
-   * @param eventLoops how many event loops serve clients
+   * @param eventLoops how many event loops listen and serve clients
    * @param transport what they wait with
    * @param shutdown what SHUTDOWN does
    * @throws ConfigurationException if the system has no room for a single client
    */
   Server(Settings loaded, CommandTable own, int eventLoops, String transport, Runnable shutdown) {
-    DescriptorLimit descriptors = DescriptorLimit.ofThisProcess();
+    // Where instances share a socket these are more than there will be: a few places too few.
+    long listening = (long) eventLoops * addresses(loaded).size();
+    DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
     settings = new LiveSettings(lowered(loaded, descriptors));
     authentication = new Authentication(settings);
     admission = new Admission(settings);
@@ -198,6 +201,13 @@ final class Server {
 
   private CommandTable commands() {
     return commands;
+  }
+
+  /** What these settings say to listen on; nothing for port 0. */
+  static List<BindAddress> addresses(Settings settings) {
+    return settings.get(Directives.PORT) == 0
+        ? List.of()
+        : BindAddress.parseAll(settings.get(Directives.BIND));
   }
 
   /** What is listened on; empty before and without. */

@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
  *
  * @param limit how many descriptors the process may have open
  * @param reserved how many of them clients cannot have: those open now, room for files and timers
- *     that come later, and the connections that are drained after a refusal
+ *     that come later, the listening sockets, and the connections that are drained after a refusal
  */
 public record DescriptorLimit(long limit, long reserved) {
 
@@ -22,14 +22,21 @@ public record DescriptorLimit(long limit, long reserved) {
   private static final int FEWEST_DRAINS = 8;
   private static final int MOST_DRAINS = 1024;
 
-  /** What the process has now. Where the system does not tell, there is no limit. */
-  public static DescriptorLimit ofThisProcess() {
+  /**
+   * What the process has now. Where the system does not tell, there is no limit.
+   *
+   * @param listening how many listening sockets are still to be opened
+   */
+  public static DescriptorLimit ofThisProcess(long listening) {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-      long limit = unix.getMaxFileDescriptorCount();
-      long reserved = unix.getOpenFileDescriptorCount() + HEADROOM + drains(limit);
-      return new DescriptorLimit(limit, reserved);
+      return of(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount(), listening);
     }
     return new DescriptorLimit(Long.MAX_VALUE, 0);
+  }
+
+  /** What a process has that has so many open and will listen on so many more. */
+  static DescriptorLimit of(long limit, long open, long listening) {
+    return new DescriptorLimit(limit, open + listening + HEADROOM + drains(limit));
   }
 
   /** How many refused connections may be drained at once. */

@@ -9,9 +9,12 @@ import net.jqwik.api.constraints.IntRange;
 /** How many clients a limit has room for, and which limit has room for so many. */
 final class DescriptorLimitTest {
 
-  private static DescriptorLimit of(long limit, int open) {
-    int drains = new DescriptorLimit(limit, 0).drains();
-    return new DescriptorLimit(limit, open + drains);
+  @Property
+  void aListeningSocketTakesTheRoomOfAClient(
+      @ForAll @IntRange(min = 1_000, max = 100_000) int limit,
+      @ForAll @IntRange(min = 0, max = 500) int listening) {
+    assertThat(DescriptorLimit.of(limit, 100, listening).clients())
+        .isEqualTo(DescriptorLimit.of(limit, 100, 0).clients() - listening);
   }
 
   @Property
@@ -19,10 +22,10 @@ final class DescriptorLimitTest {
       @ForAll @IntRange(min = 60, max = 100_000) int limit,
       @ForAll @IntRange(min = 30, max = 200) int open,
       @ForAll @IntRange(min = 1, max = 1_000_000) int clients) {
-    long advised = of(limit, open).limitFor(clients);
+    long advised = DescriptorLimit.of(limit, open, 0).limitFor(clients);
 
-    assertThat(of(advised, open).clients()).isGreaterThanOrEqualTo(clients);
-    assertThat(of(advised - 1, open).clients()).isLessThanOrEqualTo(clients);
-    assertThat(of(advised - 2, open).clients()).isLessThan(clients);
+    assertThat(DescriptorLimit.of(advised, open, 0).clients()).isGreaterThanOrEqualTo(clients);
+    assertThat(DescriptorLimit.of(advised - 1, open, 0).clients()).isLessThanOrEqualTo(clients);
+    assertThat(DescriptorLimit.of(advised - 2, open, 0).clients()).isLessThan(clients);
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class DescriptorIT {
 
   private static final Pattern LOWERED =
-      Pattern.compile("maxclients is lowered from 10000 to ([0-9]+): .*open-file limit is 256.*");
+      Pattern.compile(
+          "maxclients is lowered from 10000 to ([0-9]+): .*open-file limit is [0-9]+.*");
 
   private static final String SHORTAGE = "Cannot accept a connection";
 
@@ -28,13 +29,24 @@ class DescriptorIT {
     try (OstiaryProcess server = Start.onFreePort().withOpenFiles(256).untilReady()) {
       Matcher lowered = LOWERED.matcher(server.log());
       assertThat(lowered.find()).as(server.log()).isTrue();
-      assertThat(lowered.group()).contains("ulimit -n ");
+      assertThat(lowered.group()).contains("open-file limit is 256,", "ulimit -n ");
       int places = Integer.parseInt(lowered.group(1));
       assertThat(places).isBetween(50, 250);
       try (Peer peer = server.peer()) {
         assertThat(peer.info("maxclients")).isEqualTo(places);
       }
       fillsAllOf(places, server);
+    }
+  }
+
+  @Test
+  void reckonsWithAListeningSocketForEachLoopAndAddress() {
+    String addresses = "127.0.0.1 127.0.0.2 127.0.0.3 127.0.0.4 127.0.0.5 127.0.0.6 127.0.0.7";
+    Start start = Start.onFreePort("--event-loops", "32", "--bind", addresses);
+    try (OstiaryProcess server = start.withOpenFiles(1024).untilReady()) {
+      Matcher lowered = LOWERED.matcher(server.log());
+      assertThat(lowered.find()).as(server.log()).isTrue();
+      fillsAllOf(Integer.parseInt(lowered.group(1)), server);
     }
   }
 
