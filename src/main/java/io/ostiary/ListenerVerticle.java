@@ -137,10 +137,11 @@ public final class ListenerVerticle extends VerticleBase {
     if (listeners == null) {
       return Future.succeededFuture();
     }
-    // The last tenth of the time is for closing those who did not take their replies.
-    Future<Void> closed = listeners.close(shutdownTimeout().multipliedBy(9).dividedBy(10));
+    // Before the sockets: where there is no time to wait, those are closed at once, and whoever is
+    // still inside then is to know why.
     sessions.forEach(ClientSession::shutdown);
-    return closed;
+    // The last tenth of the time is for closing those who did not take their replies.
+    return listeners.close(shutdownTimeout().multipliedBy(9).dividedBy(10));
   }
 
   // The first instance makes the server and opens the addresses; the others join

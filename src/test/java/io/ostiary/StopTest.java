@@ -1,0 +1,77 @@
+package io.ostiary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.ostiary.command.Command;
+import io.ostiary.peer.Peer;
+import io.ostiary.peer.Served;
+import io.ostiary.resp.Reply;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of those who were inside when the server stopped. */
+final class StopTest {
+
+  private static final Logger SESSIONS = (Logger) LoggerFactory.getLogger(ClientSession.class);
+
+  private static final Command NEVER =
+      Command.of("NEVER", 1, (client, request) -> Reply.later(Promise.<Reply>promise().future()));
+
+  private final List<String> left = new CopyOnWriteArrayList<>();
+
+  private final AppenderBase<ILoggingEvent> appender =
+      new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          if (event.getMessage().contains(" left: ")) {
+            left.add(event.getFormattedMessage());
+          }
+        }
+      };
+
+  @BeforeEach
+  void listens() {
+    appender.start();
+    SESSIONS.addAppender(appender);
+    SESSIONS.setLevel(Level.DEBUG);
+    SESSIONS.setAdditive(false);
+  }
+
+  @AfterEach
+  void leavesAllAsItWas() {
+    SESSIONS.setAdditive(true);
+    SESSIONS.setLevel(null);
+    SESSIONS.detachAppender(appender);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aStopThatWaitsForNobodyIsWhyEverybodyLeft(boolean nio) throws Exception {
+    try (Served server = nio ? Served.byNio(1, NEVER) : Served.with(1, NEVER);
+        Peer idle = server.peer();
+        Peer owed = server.peer()) {
+      assertThat(idle.ask("CONFIG SET shutdown-timeout 0")).isEqualTo("+OK");
+      owed.send("NEVER\r\n");
+      await().untilAsserted(() -> assertThat(idle.askBulk("CLIENT LIST")).contains("cmd=never"));
+
+      server.undeploy();
+
+      assertThat(idle.rest()).isEmpty();
+      assertThat(owed.rest()).isEmpty();
+      // Where Vert.x closes the socket, its end is told a little later.
+      await().untilAsserted(() -> assertThat(left).hasSize(2));
+      assertThat(left).allMatch(line -> line.endsWith(" left: shutdown"));
+    }
+  }
+}
