@@ -52,7 +52,8 @@ public record DescriptorLimit(long limit, long reserved) {
   /** The lowest limit that would have room for so many clients. */
   public long limitFor(int clients) {
     long others = reserved - drains(limit) + clients;
-    long withShare = (others * DRAIN_SHARE + DRAIN_SHARE - 2) / (DRAIN_SHARE - 1);
+    // The share is rounded down, so of what remains after it, one in seven is to be added.
+    long withShare = others + (others - 1) / (DRAIN_SHARE - 1);
     return Math.max(others + FEWEST_DRAINS, Math.min(others + MOST_DRAINS, withShare));
   }
 
