@@ -145,10 +145,10 @@ final class LateReplyTest {
       askForBigOnesBehindALateOne(slow, count, other);
       under.get("a").complete(Reply.simple("A"));
       // More than the kernel's buffers hold, so that some of it comes to wait.
-      await().until(() -> figure(other, "omem") > 0);
+      await().until(() -> other.figureOfTheFirst("omem") > 0);
       for (int i = 0; i < 20; i++) {
-        assertThat(figure(other, "omem")).isLessThan(2L * BIG_BYTES);
-        assertThat(figure(other, "tot-mem")).isLessThan(4L * BIG_BYTES);
+        assertThat(other.figureOfTheFirst("omem")).isLessThan(2L * BIG_BYTES);
+        assertThat(other.figureOfTheFirst("tot-mem")).isLessThan(4L * BIG_BYTES);
       }
 
       assertThat(slow.line()).isEqualTo("+A");
@@ -158,7 +158,7 @@ final class LateReplyTest {
         slow.exactly(BIG_BYTES + 2);
       }
       assertThat(slow.ask("PING")).isEqualTo("+PONG");
-      assertThat(figure(other, "omem")).isZero();
+      assertThat(other.figureOfTheFirst("omem")).isZero();
     }
   }
 
@@ -169,7 +169,7 @@ final class LateReplyTest {
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, 64, other);
       under.get("a").complete(Reply.simple("A"));
-      await().until(() -> figure(other, "omem") > 0);
+      await().until(() -> other.figureOfTheFirst("omem") > 0);
       other.ask("CONFIG SET timeout 1");
 
       await().untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
@@ -184,7 +184,7 @@ final class LateReplyTest {
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, count, other);
       under.get("a").complete(Reply.simple("A"));
-      await().until(() -> figure(other, "omem") > 0);
+      await().until(() -> other.figureOfTheFirst("omem") > 0);
       Future<Void> stopped = server.vertx().close();
       assertThat(other.rest()).isEmpty();
       assertThat(slow.rest()).hasSize("+A\r\n".length() + bytesOfBigOnes(count));
@@ -206,13 +206,7 @@ final class LateReplyTest {
       requests.append("NUMBER ").append(i).append("\r\nBIG\r\n");
     }
     peer.send(requests.toString());
-    await().until(() -> figure(watcher, "tot-cmds") == 1 + 2L * count);
-  }
-
-  /** A figure of the client that came first, by CLIENT LIST. */
-  private static long figure(Peer watcher, String field) {
-    String line = watcher.askBulk("CLIENT LIST").lines().findFirst().orElseThrow();
-    return Long.parseLong(line.replaceAll(".* " + field + "=(\\d+).*", "$1"));
+    await().until(() -> watcher.figureOfTheFirst("tot-cmds") == 1 + 2L * count);
   }
 
   @Test
@@ -231,11 +225,15 @@ final class LateReplyTest {
 
   @Test
   void aStopLetsTheRepliesThatAreDueLeave() throws Exception {
-    try (Served server = Served.with(later);
-        Peer peer = server.peer()) {
+    try (Served server = Served.with(1, later);
+        Peer peer = server.peer();
+        Peer idle = server.peer()) {
+      assertThat(idle.ask("PING")).isEqualTo("+PONG");
       peer.send("LATER a\r\n");
       Promise<Reply> due = awaitBegun("a");
       Future<Void> stopped = server.vertx().close();
+      // All are told in one go, so the other one knows, too.
+      assertThat(idle.rest()).isEmpty();
       due.complete(Reply.simple("LAST"));
       assertThat(peer.rest()).isEqualTo("+LAST\r\n");
       Served.await(stopped);

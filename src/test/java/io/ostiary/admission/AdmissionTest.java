@@ -8,13 +8,17 @@ import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,17 +52,26 @@ final class AdmissionTest {
     Admission door = new Admission(settings(places));
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CyclicBarrier together = new CyclicBarrier(8);
     List<Callable<Void>> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       threads.add(
           () -> {
+            together.await(10, TimeUnit.SECONDS);
+            // They want more places than there are, so that most of the time all are taken.
+            Deque<Permit> mine = new ArrayDeque<>();
             for (int n = 0; n < 50_000; n++) {
               if (door.judge(LOCAL) instanceof Verdict.Admitted admitted) {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                mine.add(admitted.permit());
+              }
+              if (mine.size() > n % 3) {
                 inside.decrementAndGet();
-                admitted.permit().release();
+                mine.remove().release();
               }
             }
+            inside.addAndGet(-mine.size());
+            mine.forEach(Permit::release);
             return null;
           });
     }

@@ -98,6 +98,12 @@ public final class Peer implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** A figure that CLIENT LIST shows of the client that came in first. */
+  public long figureOfTheFirst(String field) {
+    String line = askBulk("CLIENT LIST").lines().findFirst().orElseThrow();
+    return Long.parseLong(line.replaceAll(".* " + field + "=(\\d+).*", "$1"));
+  }
+
   /** The next so many bytes. */
   public String exactly(int count) {
     try {
