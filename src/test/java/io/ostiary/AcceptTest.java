@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.epoll.Epoll;
 import io.ostiary.command.Command;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
@@ -19,13 +20,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a connection meets before its first command, on the best transport there is. */
 final class AcceptTest {
 
   private static final Command WHERE =
       Command.of("WHERE", 1, (client, request) -> Reply.simple(Thread.currentThread().getName()));
+
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  /** Holds its loop up from {@link #begun} to {@link #end}. */
+  private final Command block =
+      Command.of(
+          "BLOCK",
+          1,
+          (client, request) -> {
+            begun.countDown();
+            awaitLatch(end);
+            return Reply.OK;
+          });
 
   @Test
   void everyInstanceTakesItsShare() throws Exception {
@@ -64,17 +82,6 @@ final class AcceptTest {
   @Test
   void keepaliveFollowsTheSettingAlsoForWhoWaitedWhenItChanged() throws Exception {
     assumeThat(new File("/usr/bin/ss")).as("ss").exists();
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch end = new CountDownLatch(1);
-    Command block =
-        Command.of(
-            "BLOCK",
-            1,
-            (client, request) -> {
-              begun.countDown();
-              awaitLatch(end);
-              return Reply.OK;
-            });
     try (Served server = Served.with(1, block);
         Peer first = server.peer()) {
       assertThat(first.ask("CONFIG SET tcp-keepalive 3000")).isEqualTo("+OK");
@@ -96,6 +103,37 @@ final class AcceptTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void oneTurnTakesNoMoreThanThePaceAndAllGetInAtLast(int pace) throws Exception {
+    assumeThat(new File("/usr/bin/ss")).as("ss").exists();
+    // Elsewhere another loop accepts than those that serve.
+    assumeThat(Epoll.isAvailable()).isTrue();
+    List<Peer> crowd = new ArrayList<>();
+    try (Served server = Served.with(1, block);
+        Peer first = server.peer();
+        Peer inside = server.peer()) {
+      assertThat(first.ask("CONFIG SET max-new-connections-per-cycle " + pace)).isEqualTo("+OK");
+      assertThat(inside.ask("PING")).isEqualTo("+PONG");
+      // While the only loop is busy a crowd arrives, and then somebody inside asks. The loop hears
+      // of both at once, so there is at most one turn of accepting before the answer.
+      first.send("BLOCK\r\n");
+      awaitLatch(begun);
+      for (int i = 0; i < 64; i++) {
+        crowd.add(server.peer());
+      }
+      inside.send("CLIENT LIST\r\n");
+      await().until(() -> connections(server).anyMatch(line -> !line.startsWith("0 ")));
+      end.countDown();
+      String list = inside.exactly(Integer.parseInt(inside.line().substring(1)));
+      assertThat(list.lines().count()).isLessThanOrEqualTo(2 + pace);
+      crowd.forEach(peer -> assertThat(peer.ask("PING")).isEqualTo("+PONG"));
+    } finally {
+      end.countDown();
+      crowd.forEach(Peer::close);
+    }
+  }
+
   private static void awaitLatch(CountDownLatch latch) {
     try {
       assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
@@ -111,18 +149,23 @@ final class AcceptTest {
 
   /** When the kernel will look after the server's connections, in whole minutes. */
   private static List<String> keepalives(Served server) throws IOException {
-    Process ss =
-        new ProcessBuilder("ss", "-tnoH", "state", "established", "sport", "=", ":" + server.port())
-            .redirectErrorStream(true)
-            .start();
-    String all = new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return all.lines()
+    return connections(server)
         .map(
             line ->
                 line.contains("timer:(keepalive,")
                     ? line.replaceAll(".*timer:\\(keepalive,(\\d+min).*", "$1")
                     : "none")
         .toList();
+  }
+
+  /** The server's connections, each a line that begins with how many bytes it has not read. */
+  private static Stream<String> connections(Served server) throws IOException {
+    Process ss =
+        new ProcessBuilder("ss", "-tnoH", "state", "established", "sport", "=", ":" + server.port())
+            .redirectErrorStream(true)
+            .start();
+    String all = new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return all.lines();
   }
 
   @Test
