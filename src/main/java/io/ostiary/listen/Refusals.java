@@ -28,8 +28,8 @@ final class Refusals {
   /** Somebody nearby has read the words and closed by the time that so many others were refused. */
   private static final int REFUSALS_BEFORE_LOOK = 32;
 
-  /** When as many wait as may, so many of them are looked at before a refusal is cut short. */
-  private static final int LOOKS_FOR_ROOM = 8;
+  /** A look may close a socket, which takes some microseconds that others wait. */
+  private static final int LOOKS_AT_ONCE = 4;
 
   private final SocketLoop loop;
   private final DrainLimit limit;
@@ -95,7 +95,7 @@ final class Refusals {
   }
 
   private boolean makeRoom() {
-    for (int looks = LOOKS_FOR_ROOM; looks > 0; looks--) {
+    for (int looks = LOOKS_AT_ONCE; looks > 0; looks--) {
       if (!seenOnce.isEmpty()) {
         firstLook(seenOnce.remove());
       } else if (!fresh.isEmpty()) {
@@ -123,7 +123,7 @@ final class Refusals {
     Deque<FileDescriptor> none = due;
     due = seenOnce;
     seenOnce = none;
-    while (!fresh.isEmpty()) {
+    for (int looks = LOOKS_AT_ONCE; looks > 0 && !fresh.isEmpty(); looks--) {
       firstLook(fresh.remove());
     }
     if (isEmpty()) {

@@ -31,7 +31,9 @@ final class SocketAcceptor implements EpollIoHandle {
   private final ListenOptions options;
   private final Door door;
   private final SocketAtDoor atDoor;
+  private final Runnable turn = this::turn;
   private IoRegistration registration;
+  private boolean turnIsDue;
 
   // Linux gives an accepted connection the options that its listening socket had when it came.
   private Duration inherited = Duration.ZERO;
@@ -63,14 +65,30 @@ final class SocketAcceptor implements EpollIoHandle {
     registration.submit(EpollIoOps.EPOLLIN);
   }
 
+  /**
+   * Those inside first: newcomers have their turn when everybody else whom the loop has heard of
+   * was served. One who asks while others arrive then waits for one turn of theirs at most, not
+   * two.
+   */
   @Override
   public void handle(IoRegistration ignored, IoEvent event) {
+    if (!turnIsDue) {
+      turnIsDue = true;
+      loop.later(turn);
+    }
+  }
+
+  private void turn() {
+    turnIsDue = false;
+    if (!registration.isValid()) {
+      return; // closed since the loop has heard of somebody
+    }
     ContextInternal previous = loop.context().beginDispatch();
     try {
       takeTurn();
     } catch (IOException e) {
       rest(e);
-    } catch (Throwable e) { // An Error would end the loop, and all who are served by it.
+    } catch (Throwable e) { // It concerns no connection that somebody owns.
       log.error("Accepting a connection failed", e);
     } finally {
       loop.context().endDispatch(previous);
