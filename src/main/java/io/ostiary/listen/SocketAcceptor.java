@@ -122,10 +122,10 @@ final class SocketAcceptor implements EpollIoHandle {
 
   private void decide(int descriptor) {
     try {
+      atDoor.arrives(descriptor);
       if (earlierWait) {
         Keepalive.set(new Socket(descriptor), inherited);
       }
-      atDoor.arrives(descriptor);
       door.arrived(atDoor);
     } catch (Throwable e) { // It concerns this connection alone.
       log.error("Letting in a connection failed; closing it", e);
