@@ -2,6 +2,7 @@ package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.ostiary.admission.Permit;
 import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
@@ -56,6 +57,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
   private ByteBuf output = Unpooled.EMPTY_BUFFER;
   private boolean serving;
   private boolean dispatching;
+  private boolean givingUp;
   private int commandsRun;
 
   /**
@@ -315,7 +317,12 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
   }
 
   private void departIfDone() {
-    if (state != State.FINISHING || !replies.isEmpty()) {
+    if (state != State.FINISHING) {
+      return;
+    }
+    decoder.close();
+    if (!replies.isEmpty()) {
+      giveUpUnlessTaken();
       return;
     }
     ByteBuf lastWords = takeOutput();
@@ -326,6 +333,34 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     } else {
       Farewell.bid(wire, lastWords, server.drains());
     }
+  }
+
+  /** A peer that takes nothing of what is there for it, though nothing more comes, is not kept. */
+  private void giveUpUnlessTaken() {
+    if (givingUp || replies.isOwed()) {
+      return;
+    }
+    givingUp = true;
+    long takenBefore = takenBytes();
+    ScheduledFuture<?> unused =
+        wire.after(
+            Farewell.LONGEST_WRITE,
+            () -> {
+              givingUp = false;
+              if (state != State.FINISHING) {
+                return;
+              }
+              if (takenBytes() == takenBefore) {
+                leave(closeReason);
+                wire.close();
+              } else {
+                giveUpUnlessTaken();
+              }
+            });
+  }
+
+  private long takenBytes() {
+    return client.traffic().bytesOut() - wire.pendingBytes();
   }
 
   /** Gives back all that the connection took; whoever calls sees to the socket. */

@@ -150,7 +150,7 @@ final class ChannelWire extends Wire {
   }
 
   @Override
-  ScheduledFuture<?> after(Duration delay, Runnable action) {
+  public ScheduledFuture<?> after(Duration delay, Runnable action) {
     return channel.eventLoop().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 public final class Farewell implements WireListener {
 
   /** A peer that does not even take the last words is given up after this. */
-  private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
+  public static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
 
   /** A peer that has read the last words and the end is expected to close within this. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(1);

@@ -322,7 +322,7 @@ final class SocketWire extends Wire implements EpollIoHandle {
   // About the loop
 
   @Override
-  ScheduledFuture<?> after(Duration delay, Runnable action) {
+  public ScheduledFuture<?> after(Duration delay, Runnable action) {
     return loop.after(delay, action);
   }
 

@@ -68,7 +68,7 @@ public abstract class Wire extends Roster.Member {
   abstract void shutOutput();
 
   /** Runs an action on this connection's event loop when the delay is over. */
-  abstract ScheduledFuture<?> after(Duration delay, Runnable action);
+  public abstract ScheduledFuture<?> after(Duration delay, Runnable action);
 
   /** Runs a task on this connection's event loop, now if that is where the caller is. */
   public abstract void execute(Runnable task);
