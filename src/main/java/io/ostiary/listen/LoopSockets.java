@@ -31,6 +31,7 @@ final class LoopSockets implements Sockets {
   private final ListenOptions options;
   private final Door door;
   private final List<SocketAcceptor> acceptors = new ArrayList<>();
+  private boolean isClosed;
 
   /**
    * Nothing is bound yet.
@@ -43,7 +44,8 @@ final class LoopSockets implements Sockets {
     this.options = options;
     this.door = door;
     // Also of an instance that did not come to its start, and is not stopped therefore.
-    context.addCloseHook(closed -> close(Duration.ZERO).onComplete(closed));
+    // Vert.x may call the hook on another loop than this one.
+    context.addCloseHook(closed -> loop.later(() -> close(Duration.ZERO).onComplete(closed)));
   }
 
   @Override
@@ -80,6 +82,9 @@ final class LoopSockets implements Sockets {
   }
 
   private SocketAcceptor listen(InetAddress address, int port, boolean joins) throws IOException {
+    if (isClosed) {
+      throw new IOException("closed while addresses were looked up");
+    }
     LinuxSocket socket = stream(address);
     try {
       if (address instanceof Inet6Address) {
@@ -114,6 +119,7 @@ final class LoopSockets implements Sockets {
 
   @Override
   public Future<Void> close(Duration grace) {
+    isClosed = true;
     acceptors.forEach(SocketAcceptor::close);
     acceptors.clear();
     return loop.close(grace);
