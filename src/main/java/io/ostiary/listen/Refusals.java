@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * later. Whoever has not closed by then gets a {@link Farewell}.
  *
  * <p>Each refusal looks at one or two of those before it, so that the looks are spread over a storm
- * as evenly as the refusals are, and none of them holds up those inside. The timer sees to the rest
- * when the storm is over.
+ * as evenly as the refusals are and hold up nobody inside for long. The timer sees to the rest, a
+ * few at a time, when the storm is over.
  */
 final class Refusals {
 
@@ -29,7 +29,7 @@ final class Refusals {
   private static final int REFUSALS_BEFORE_LOOK = 32;
 
   /** A look may close a socket, which takes some microseconds that others wait. */
-  private static final int LOOKS_AT_ONCE = 4;
+  private static final int LOOKS_AT_ONCE = 8;
 
   private final SocketLoop loop;
   private final DrainLimit limit;
@@ -74,7 +74,7 @@ final class Refusals {
     SocketWire wire = wire(socket);
     try {
       wire.open();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       lastWords.release();
       throw e;
     }
@@ -95,11 +95,12 @@ final class Refusals {
   }
 
   private boolean makeRoom() {
-    for (int looks = LOOKS_AT_ONCE; looks > 0; looks--) {
+    for (int looks = LOOKS_AT_ONCE; looks > 0; looks -= 2) {
+      if (!fresh.isEmpty()) {
+        firstLook(fresh.remove());
+      }
       if (!seenOnce.isEmpty()) {
         firstLook(seenOnce.remove());
-      } else if (!fresh.isEmpty()) {
-        firstLook(fresh.remove());
       }
       if (limit.take()) {
         return true;
@@ -117,19 +118,28 @@ final class Refusals {
 
   private void look() {
     scheduled = false;
-    while (!due.isEmpty()) {
+    try {
+      lookAgain();
+    } finally {
+      if (isEmpty()) {
+        loop.completeIfEmpty();
+      } else {
+        schedule();
+      }
+    }
+  }
+
+  private void lookAgain() {
+    for (int looks = LOOKS_AT_ONCE; looks > 0 && !due.isEmpty(); looks--) {
       lastLook(due.remove());
     }
-    Deque<FileDescriptor> none = due;
-    due = seenOnce;
-    seenOnce = none;
+    if (due.isEmpty()) {
+      Deque<FileDescriptor> none = due;
+      due = seenOnce;
+      seenOnce = none;
+    }
     for (int looks = LOOKS_AT_ONCE; looks > 0 && !fresh.isEmpty(); looks--) {
       firstLook(fresh.remove());
-    }
-    if (isEmpty()) {
-      loop.completeIfEmpty();
-    } else {
-      schedule();
     }
   }
 
@@ -154,19 +164,22 @@ final class Refusals {
   private static void openOrLog(SocketWire wire) {
     try {
       wire.open();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // It is closed, and the others have their look all the same.
       log.warn("Closing one that was turned away before it has closed itself", e);
     }
   }
 
   private boolean hasEnded(FileDescriptor socket) {
-    ByteBuf sink = loop.input();
     try {
-      return SocketCalls.read(socket, sink) < 0;
-    } catch (IOException reset) {
+      ByteBuf sink = loop.input();
+      try {
+        return SocketCalls.read(socket, sink) < 0;
+      } finally {
+        sink.release();
+      }
+    } catch (IOException | OutOfMemoryError e) {
+      // Reset; or there is no memory to look with, and none for a farewell either.
       return true;
-    } finally {
-      sink.release();
     }
   }
 
