@@ -224,12 +224,12 @@ public final class ListenerVerticle extends VerticleBase {
   }
 
   private ClientSession session(Accepted connection, Permit permit) {
-    Wire wire = null; // null: nothing came in yet that were to be closed
+    Wire wire = null; // null: nothing has come in that would have to be closed
     try {
       wire = connection.enter();
       return new ClientSession(server, wire, permit, sessions::remove);
-    } catch (
-        Throwable e) { // Also an Error: without a session, nobody else gives back what it took.
+    } catch (Throwable e) {
+      // Also an Error: without a session, nobody else gives back what it took.
       permit.release();
       if (wire != null) {
         wire.close();

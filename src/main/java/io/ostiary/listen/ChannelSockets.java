@@ -114,7 +114,7 @@ final class ChannelSockets implements Sockets {
     }
     try {
       door.arrived(new AtDoor(wire, listenOptions));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Also an Error, such as no memory for a refusal.
       log.error("Letting in a connection failed; closing it", e);
       wire.close();
     }

@@ -86,10 +86,8 @@ final class SocketAcceptor implements EpollIoHandle {
     ContextInternal previous = loop.context().beginDispatch();
     try {
       takeTurn();
-    } catch (IOException e) {
+    } catch (Throwable e) { // An Error would end the loop, and with it all who are inside.
       rest(e);
-    } catch (Throwable e) { // It concerns no connection that somebody owns.
-      log.error("Accepting a connection failed", e);
     } finally {
       loop.context().endDispatch(previous);
     }
@@ -144,7 +142,7 @@ final class SocketAcceptor implements EpollIoHandle {
     }
   }
 
-  private void rest(IOException cause) {
+  private void rest(Throwable cause) {
     AcceptFailures.log(BindAddress.text(bound.getAddress(), bound.getPort()), cause);
     registration.submit(SocketWire.NOTHING);
     loop.delay(

@@ -75,15 +75,24 @@ final class SocketCalls {
     requireOpen(socket);
     try {
       Socket corked = new Socket(socket.intValue());
-      corked.setIntOpt(TCP, TCP_CORK, 1);
+      cork(corked, true);
       write(socket, lastWords);
       if (lastWords.isReadable()) {
-        corked.setIntOpt(TCP, TCP_CORK, 0);
+        cork(corked, false);
       } else {
         corked.shutdown(false, true);
       }
     } catch (ChannelException | NotYetConnectedException e) {
       throw new IOException("the connection is gone", e);
+    }
+  }
+
+  private static void cork(Socket socket, boolean on) {
+    try {
+      socket.setIntOpt(TCP, TCP_CORK, on ? 1 : 0);
+    } catch (IOException e) {
+      // It saves a packet, nothing else.
+      log.trace("Cannot cork {}", socket, e);
     }
   }
 

@@ -63,14 +63,14 @@ final class SocketWire extends Wire implements EpollIoHandle {
   /**
    * Begins to wait for what the peer sends.
    *
-   * @throws RuntimeException if the loop does not take it; it is closed then
+   * @throws IllegalStateException if the loop does not take it; it is closed then
    */
   void open() {
     loop.opened(this);
     try {
       registration = loop.register(this);
       awaitEvents();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Also an Error: nobody else would close it.
       close();
       throw e;
     }

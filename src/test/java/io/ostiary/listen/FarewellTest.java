@@ -82,6 +82,7 @@ final class FarewellTest {
 
     awaitDescriptors(before);
     assertThat(drains.take()).isEqualTo(mostDrains == 1);
+    assertThat(drains.take()).isFalse();
   }
 
   @ParameterizedTest(name = "with room for {0} to be drained")
@@ -94,5 +95,6 @@ final class FarewellTest {
       awaitDescriptors(before + 1);
     }
     assertThat(drains.take()).isEqualTo(mostDrains == 1);
+    assertThat(drains.take()).isFalse();
   }
 }
