@@ -17,6 +17,7 @@ final class SocketAtDoor implements Accepted {
   private final PeerAddress peer = new PeerAddress();
   private FileDescriptor socket; // null: nobody, or decided about
   private byte[] remoteAddress = Wire.UNKNOWN;
+  private boolean refused;
 
   /**
    * Nobody is there yet.
@@ -38,6 +39,7 @@ final class SocketAtDoor implements Accepted {
   void arrives(int descriptor) {
     socket = new FileDescriptor(descriptor);
     remoteAddress = peer.address();
+    refused = false;
   }
 
   @Override
@@ -69,7 +71,13 @@ final class SocketAtDoor implements Accepted {
 
   @Override
   public void refuse(ByteBuf lastWords) {
+    refused = true;
     loop.refusals().refuse(taken(), lastWords);
+  }
+
+  /** Whether the last who arrived was turned away. */
+  boolean wasRefused() {
+    return refused;
   }
 
   /** Also to be called when everything went well, and then does nothing. */

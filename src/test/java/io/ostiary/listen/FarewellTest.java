@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.peer.Served;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,17 +34,7 @@ final class FarewellTest {
 
   private void listen(int mostDrains) throws Exception {
     drains = new DrainLimit(mostDrains);
-    Promise<List<Endpoint>> opened = Promise.promise();
-    vertx.runOnContext(
-        nothing -> {
-          Listeners listeners =
-              new Listeners(
-                  vertx,
-                  new ListenOptions(10, new AcceptPace(10), () -> Duration.ZERO, drains),
-                  this::sayFarewell);
-          listeners.open(List.of(BindAddress.parse("127.0.0.1")), -1).onComplete(opened::handle);
-        });
-    port = Served.await(opened.future()).get(0).port();
+    port = Doorway.open(vertx, new AcceptPace(10), drains, this::sayFarewell).port();
   }
 
   /** As to a client that was not read from, because it does not read either. */

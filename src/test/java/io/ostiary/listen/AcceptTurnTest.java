@@ -1,0 +1,108 @@
+package io.ostiary.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.netty.channel.epoll.Epoll;
+import io.ostiary.peer.Served;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.transport.Transport;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many of a crowd a loop takes in one go, where it accepts for itself. */
+final class AcceptTurnTest {
+
+  private static final int CROWD = 64;
+
+  private final Vertx vertx = Vertx.builder().withTransport(Transport.nativeTransport()).build();
+  private final List<Socket> crowd = new ArrayList<>();
+
+  private final Promise<Void> allArrived = Promise.promise();
+
+  // On the event loop only
+  private int arrived;
+  private int inThisTurn;
+  private int most;
+
+  @BeforeEach
+  void epoll() {
+    assumeThat(Epoll.isAvailable()).isTrue();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    for (Socket peer : crowd) {
+      peer.close();
+    }
+    Served.await(vertx.close());
+  }
+
+  private void letIn(Accepted connection) {
+    count();
+    Wire wire = connection.enter();
+    Farewell.bid(wire, wire.allocator().directBuffer(), new DrainLimit(CROWD));
+  }
+
+  private void refuse(Accepted connection) {
+    count();
+    connection.refuse(connection.output().writeZero(1));
+  }
+
+  @ParameterizedTest(name = "at a pace of {0}, {1} of those let in")
+  @CsvSource({"1, 1", "10, 10", "50, 50"})
+  void aTurnLetsInAsManyAsThePaceSays(int pace, int expected) throws Exception {
+    assertThat(mostInOneTurn(pace, this::letIn)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "at a pace of {0}, {1} of those refused")
+  @CsvSource({"1, 1", "4, 1", "10, 3", "50, 13"})
+  void aTurnRefusesAQuarterOfThatAndOneAtLeast(int pace, int expected) throws Exception {
+    assertThat(mostInOneTurn(pace, this::refuse)).isEqualTo(expected);
+  }
+
+  /** What is put behind a turn of accepting runs when it is over. */
+  private void count() {
+    if (inThisTurn == 0) {
+      vertx.runOnContext(
+          nothing -> {
+            most = Math.max(most, inThisTurn);
+            inThisTurn = 0;
+            if (arrived == CROWD) {
+              allArrived.complete();
+            }
+          });
+    }
+    inThisTurn++;
+    arrived++;
+  }
+
+  /** A crowd waits while the loop is held up; then the loop counts how it arrives. */
+  private int mostInOneTurn(int pace, Door door) throws Exception {
+    Doorway doorway = Doorway.open(vertx, new AcceptPace(pace), new DrainLimit(CROWD), door);
+    CountDownLatch isThere = new CountDownLatch(1);
+    doorway.context().runOnContext(nothing -> awaitUninterrupted(isThere));
+    for (int i = 0; i < CROWD; i++) {
+      crowd.add(new Socket(InetAddress.getLoopbackAddress(), doorway.port()));
+    }
+    isThere.countDown();
+    Served.await(allArrived.future());
+    return most;
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
