@@ -2,12 +2,12 @@ package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.ostiary.admission.Permit;
 import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.Origin;
 import io.ostiary.listen.Farewell;
+import io.ostiary.listen.Patience;
 import io.ostiary.listen.Roster;
 import io.ostiary.listen.Wire;
 import io.ostiary.listen.WireListener;
@@ -57,7 +57,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
   private ByteBuf output = Unpooled.EMPTY_BUFFER;
   private boolean serving;
   private boolean dispatching;
-  private boolean givingUp;
+  private Patience patience; // null: not needed yet, which is the rule
   private int commandsRun;
 
   /**
@@ -322,7 +322,9 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     }
     decoder.close();
     if (!replies.isEmpty()) {
-      giveUpUnlessTaken();
+      if (isForThePeerToTake()) {
+        patience().begin();
+      }
       return;
     }
     ByteBuf lastWords = takeOutput();
@@ -335,32 +337,16 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     }
   }
 
-  /** A peer that takes nothing of what is there for it, though nothing more comes, is not kept. */
-  private void giveUpUnlessTaken() {
-    if (givingUp || replies.isOwed()) {
-      return;
+  private Patience patience() {
+    if (patience == null) {
+      patience = new Patience(wire, this::isForThePeerToTake);
     }
-    givingUp = true;
-    long takenBefore = takenBytes();
-    ScheduledFuture<?> unused =
-        wire.after(
-            Farewell.LONGEST_WRITE,
-            () -> {
-              givingUp = false;
-              if (state != State.FINISHING) {
-                return;
-              }
-              if (takenBytes() == takenBefore) {
-                leave(closeReason);
-                wire.close();
-              } else {
-                giveUpUnlessTaken();
-              }
-            });
+    return patience;
   }
 
-  private long takenBytes() {
-    return client.traffic().bytesOut() - wire.pendingBytes();
+  /** Not in a shutdown, which gives everybody the same time. */
+  private boolean isForThePeerToTake() {
+    return state == State.FINISHING && closeReason != CloseReason.SHUTDOWN && !replies.isOwed();
   }
 
   /** Gives back all that the connection took; whoever calls sees to the socket. */

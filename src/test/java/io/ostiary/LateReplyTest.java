@@ -11,7 +11,6 @@ import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -264,37 +263,6 @@ final class LateReplyTest {
       assertThat(other.ask("CLIENT KILL TYPE normal")).isEqualTo(":0");
       assertThat(stuck.rest()).isEmpty();
       assertThat(other.info("connected_clients")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void aClientThatQuitsAndTakesNothingOfWhatIsThereForItIsNotKept() throws Exception {
-    try (Served server = Served.with(later, BIG);
-        Peer stuck = server.peer();
-        Peer other = server.peer()) {
-      stuck.send("LATER a\r\n" + "BIG\r\n".repeat(64) + "QUIT\r\n");
-      awaitBegun("a").complete(Reply.OK);
-      await().untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).contains("flags=c"));
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
-    }
-  }
-
-  @Test
-  void aClientThatQuitsAndTakesWhatIsThereSlowlyGetsItAll() throws Exception {
-    try (Served server = Served.with(later, BIG);
-        Peer slow = server.peer()) {
-      slow.send("LATER a\r\n" + "BIG\r\n".repeat(32) + "QUIT\r\n");
-      awaitBegun("a").complete(Reply.OK);
-      assertThat(slow.line()).isEqualTo("+OK");
-      for (int i = 0; i < 32; i++) {
-        // Together longer than a peer may take nothing at all.
-        Thread.sleep(300);
-        assertThat(slow.line()).isEqualTo("$" + BIG_BYTES);
-        assertThat(slow.exactly(BIG_BYTES + 2)).endsWith("\r\n");
-      }
-      assertThat(slow.rest()).isEqualTo("+OK\r\n");
     }
   }
 

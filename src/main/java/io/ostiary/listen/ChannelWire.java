@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
@@ -39,6 +40,7 @@ final class ChannelWire extends Wire {
   private ChannelHandlerContext position;
   private WireListener listener;
   private boolean reading = true;
+  private long sentBytes;
 
   ChannelWire(ContextInternal context, NetSocket socket) {
     this.context = context;
@@ -102,11 +104,13 @@ final class ChannelWire extends Wire {
 
   @Override
   public void send(ByteBuf bytes) {
+    sentBytes += bytes.readableBytes();
     position.writeAndFlush(bytes, position.voidPromise());
   }
 
   @Override
   void send(ByteBuf bytes, Runnable action) {
+    sentBytes += bytes.readableBytes();
     // Not a void promise: in a connect handler, Netty would warn of every peer that is gone
     // already.
     position.writeAndFlush(bytes).addListener((ChannelFutureListener) written -> action.run());
@@ -119,9 +123,19 @@ final class ChannelWire extends Wire {
 
   @Override
   public long pendingBytes() {
-    return channel.unsafe().outboundBuffer() == null
-        ? 0
-        : channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    // Netty counts a message until it is written whole.
+    return pending == null ? 0 : pending.totalPendingWriteBytes() - pending.currentProgress();
+  }
+
+  @Override
+  long takenLate() {
+    return sentBytes - pendingBytes();
+  }
+
+  @Override
+  void writeAgain() {
+    channel.flush();
   }
 
   @Override
@@ -150,8 +164,10 @@ final class ChannelWire extends Wire {
   }
 
   @Override
-  public ScheduledFuture<?> after(Duration delay, Runnable action) {
-    return channel.eventLoop().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+  ScheduledFuture<?> after(Duration delay, Runnable action) {
+    return channel
+        .eventLoop()
+        .schedule(() -> execute(action), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

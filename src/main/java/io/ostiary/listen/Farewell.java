@@ -12,9 +12,6 @@ import java.time.Duration;
  */
 public final class Farewell implements WireListener {
 
-  /** A peer that does not even take the last words is given up after this. */
-  public static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
-
   /** A peer that has read the last words and the end is expected to close within this. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(1);
 
@@ -25,12 +22,15 @@ public final class Farewell implements WireListener {
   private final DrainLimit limit;
   private final boolean drains; // whether it has its share of the limit
   private int drainedBytes;
-  private ScheduledFuture<?> deadline;
+  private final Patience patience;
+  private boolean written; // or will never be
+  private ScheduledFuture<?> deadline; // null: not all is written
 
   private Farewell(Wire wire, DrainLimit limit, boolean drains) {
     this.wire = wire;
     this.limit = limit;
     this.drains = drains;
+    this.patience = new Patience(wire, () -> !written);
   }
 
   /**
@@ -41,8 +41,15 @@ public final class Farewell implements WireListener {
   public static void bid(Wire wire, ByteBuf lastWords, DrainLimit limit) {
     Farewell farewell = new Farewell(wire, limit, limit.take());
     wire.serve(farewell);
-    farewell.deadline = wire.after(LONGEST_WRITE, wire::close);
-    wire.send(lastWords, farewell::written);
+    try {
+      wire.send(lastWords, farewell::written);
+      if (!farewell.written) {
+        farewell.patience.begin();
+      }
+    } catch (Throwable e) { // Nobody would watch it.
+      wire.close();
+      throw e;
+    }
   }
 
   /**
@@ -52,19 +59,28 @@ public final class Farewell implements WireListener {
    */
   static void drain(Wire wire, DrainLimit taken) {
     Farewell farewell = new Farewell(wire, taken, true);
+    farewell.written = true;
     wire.serve(farewell);
-    farewell.deadline = wire.after(LONGEST_DRAIN, wire::close);
+    farewell.awaitEnd();
   }
 
   private void written() {
-    if (!drains) {
-      wire.close();
+    if (written) {
       return;
     }
-    deadline.cancel(false);
+    written = true;
+    patience.end();
+    if (drains) {
+      wire.shutOutput();
+      wire.reading(true);
+      awaitEnd();
+    } else {
+      wire.close();
+    }
+  }
+
+  private void awaitEnd() {
     deadline = wire.after(LONGEST_DRAIN, wire::close);
-    wire.shutOutput();
-    wire.reading(true);
   }
 
   @Override
@@ -89,7 +105,11 @@ public final class Farewell implements WireListener {
 
   @Override
   public void closed() {
-    deadline.cancel(false);
+    written = true;
+    patience.end();
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
     if (drains) {
       limit.giveBack();
     }

@@ -10,8 +10,9 @@ import java.util.Deque;
 /**
  * What a peer has not taken yet. A wire has one from the first write that the kernel did not take
  * whole. Replies come in buffers with room for many: what is small against its buffer is copied
- * together with its like, so that a peer that reads nothing holds no more memory than is counted
- * for it, give or take a factor of two.
+ * together with its like, so that a peer that reads nothing holds little more memory than twice
+ * what is counted for it. A buffer that is kept as it is counts for less as it is written, and is
+ * held whole until its last byte is written: one for each client.
  */
 final class PendingWrites {
 
@@ -26,6 +27,7 @@ final class PendingWrites {
   private final Deque<ByteBuf> buffers = new ArrayDeque<>();
   private ByteBuf gathering; // null: the last of the buffers, if any, is not one made here
   private long bytes;
+  private long writtenBytes;
   private boolean high;
 
   PendingWrites(ByteBufAllocator allocator) {
@@ -63,7 +65,9 @@ final class PendingWrites {
       ByteBuf first = buffers.element();
       int before = first.readableBytes();
       SocketCalls.write(socket, first);
-      count(first.readableBytes() - before);
+      int written = before - first.readableBytes();
+      writtenBytes += written;
+      count(-written);
       if (first.isReadable()) {
         return;
       }
@@ -94,6 +98,11 @@ final class PendingWrites {
 
   long bytes() {
     return bytes;
+  }
+
+  /** All that was ever written from here. */
+  long writtenBytes() {
+    return writtenBytes;
   }
 
   void release() {

@@ -13,16 +13,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the sockets of one instance share: their event loop, the buffers they read and write by
  * turns, and the list of those that are open. On that event loop only.
  */
 final class SocketLoop {
-
-  private static final Logger log = LoggerFactory.getLogger(SocketLoop.class);
 
   /** What one read brings at most, and what replies gather in. */
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -80,23 +76,15 @@ final class SocketLoop {
     return registered.getNow();
   }
 
+  /** Runs an action on the loop, inside the context, when the delay is over. */
   ScheduledFuture<?> after(Duration delay, Runnable action) {
-    return eventLoop.schedule(() -> runLogged(action), delay.toMillis(), TimeUnit.MILLISECONDS);
+    return eventLoop.schedule(() -> execute(action), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The same for an action that nobody calls off. */
   @SuppressWarnings("FutureReturnValueIgnored") // It fails only when the loop ends.
   void delay(Duration delay, Runnable action) {
     after(delay, action);
-  }
-
-  /** What an action throws would be kept in a future that nobody asks. */
-  private static void runLogged(Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable e) {
-      log.error("A delayed action failed", e);
-    }
   }
 
   /** Runs an action when the event that is served now is over. */

@@ -270,6 +270,18 @@ final class SocketWire extends Wire implements EpollIoHandle {
     return pending == null ? 0 : pending.bytes();
   }
 
+  @Override
+  long takenLate() {
+    return pending == null ? 0 : pending.writtenBytes();
+  }
+
+  @Override
+  void writeAgain() {
+    if (!isWritten() && !closed && !broken) {
+      writePending();
+    }
+  }
+
   // The end
 
   @Override
@@ -314,15 +326,16 @@ final class SocketWire extends Wire implements EpollIoHandle {
       if (listener != null) {
         listener.closed();
       }
-    } finally {
-      loop.closed(this);
+    } catch (Throwable e) { // Whoever closes all of them goes on with the others.
+      log.error("Failed to leave {}, which is closed", this, e);
     }
+    loop.closed(this);
   }
 
   // About the loop
 
   @Override
-  public ScheduledFuture<?> after(Duration delay, Runnable action) {
+  ScheduledFuture<?> after(Duration delay, Runnable action) {
     return loop.after(delay, action);
   }
 

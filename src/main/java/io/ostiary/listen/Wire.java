@@ -55,6 +55,15 @@ public abstract class Wire extends Roster.Member {
   /** Bytes that the peer has not taken yet. */
   public abstract long pendingBytes();
 
+  /** A number that changes when the peer takes some of what it did not take at once. */
+  abstract long takenLate();
+
+  /**
+   * Writes what the kernel takes of what waits. It announces room only when there is much, which a
+   * slow peer may not make for a while.
+   */
+  abstract void writeAgain();
+
   /** Stops or resumes reading; what the kernel holds meanwhile slows the peer down. */
   public abstract void reading(boolean on);
 
@@ -68,7 +77,7 @@ public abstract class Wire extends Roster.Member {
   abstract void shutOutput();
 
   /** Runs an action on this connection's event loop when the delay is over. */
-  public abstract ScheduledFuture<?> after(Duration delay, Runnable action);
+  abstract ScheduledFuture<?> after(Duration delay, Runnable action);
 
   /** Runs a task on this connection's event loop, now if that is where the caller is. */
   public abstract void execute(Runnable task);

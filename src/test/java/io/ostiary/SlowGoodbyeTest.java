@@ -1,0 +1,112 @@
+package io.ostiary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ostiary.command.Command;
+import io.ostiary.peer.Peer;
+import io.ostiary.peer.Served;
+import io.ostiary.resp.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that are on their way out, and take their last replies slowly or not at all. */
+final class SlowGoodbyeTest {
+
+  private static final int PIECE_BYTES = 1024 * 1024;
+
+  /** Far more of them than the kernel's buffers hold. */
+  private static final int PIECES = 32;
+
+  private static final String PIECE_BY_PIECE = "PIECE\r\n".repeat(PIECES);
+
+  private static final Command PIECE =
+      Command.of("PIECE", 1, (client, request) -> Reply.bulk(new byte[PIECE_BYTES]));
+
+  private static final Command WHOLE =
+      Command.of("WHOLE", 1, (client, request) -> Reply.bulk(new byte[PIECES * PIECE_BYTES]));
+
+  private final Promise<Reply> late = Promise.promise();
+  private final Command later =
+      Command.of("LATER", 1, (client, request) -> Reply.later(late.future()));
+
+  private Served served(boolean nio) throws Exception {
+    return nio ? Served.byNio(1, later, PIECE, WHOLE) : Served.with(1, later, PIECE, WHOLE);
+  }
+
+  /** Everything was run when this returns, and waits behind a late reply. */
+  private static void ask(Peer peer, String commands, Peer other) {
+    peer.send("LATER\r\n" + commands);
+    String all = "cmd=(piece|quit) .* tot-cmds=" + (1 + commands.lines().count());
+    await().untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).containsPattern(all));
+  }
+
+  private static void takePiece(Peer peer) {
+    assertThat(peer.line()).isEqualTo("$" + PIECE_BYTES);
+    peer.exactly(PIECE_BYTES + 2);
+  }
+
+  @ParameterizedTest(name = "by java.nio: {0}")
+  @ValueSource(booleans = {false, true})
+  void whoTakesNothingIsNotKept(boolean nio) throws Exception {
+    try (Served server = served(nio);
+        Peer stuck = server.peer();
+        Peer other = server.peer()) {
+      ask(stuck, PIECE_BY_PIECE + "QUIT\r\n", other);
+      late.complete(Reply.OK);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
+    }
+  }
+
+  @ParameterizedTest(name = "by java.nio: {0}")
+  @ValueSource(booleans = {false, true})
+  void whoIsSlowGetsItAll(boolean nio) throws Exception {
+    try (Served server = served(nio);
+        Peer byPieces = server.peer();
+        Peer atOnce = server.peer();
+        Peer other = server.peer()) {
+      ask(byPieces, PIECE_BY_PIECE + "QUIT\r\n", other);
+      ask(atOnce, "WHOLE\r\nQUIT\r\n", other);
+      late.complete(Reply.OK);
+      assertThat(byPieces.line()).isEqualTo("+OK");
+      assertThat(atOnce.line()).isEqualTo("+OK");
+      assertThat(atOnce.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
+      for (int i = 0; i < PIECES; i++) {
+        // Together longer than a peer may take nothing at all.
+        Thread.sleep(300);
+        takePiece(byPieces);
+        atOnce.exactly(PIECE_BYTES);
+      }
+      assertThat(byPieces.rest()).isEqualTo("+OK\r\n");
+      assertThat(atOnce.rest()).isEqualTo("\r\n+OK\r\n");
+    }
+  }
+
+  @Test
+  void aStopGivesTheTimeItWasToldAlsoToWhoTakesNothingMeanwhile() throws Exception {
+    try (Served server = served(false);
+        Peer busy = server.peer();
+        Peer other = server.peer()) {
+      assertThat(other.ask("CONFIG SET shutdown-timeout 60")).isEqualTo("+OK");
+      ask(busy, PIECE_BY_PIECE, other);
+      Future<Void> stopped = server.vertx().close();
+      // All are told in one go, so the busy one is finishing, too.
+      assertThat(other.rest()).isEmpty();
+      late.complete(Reply.OK);
+      // Twice the time after which who has quit is given up.
+      Thread.sleep(11_000);
+      assertThat(busy.line()).isEqualTo("+OK");
+      for (int i = 0; i < PIECES; i++) {
+        takePiece(busy);
+      }
+      assertThat(busy.rest()).isEmpty();
+      Served.await(stopped);
+    }
+  }
+}
