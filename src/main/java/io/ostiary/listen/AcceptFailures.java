@@ -1,5 +1,6 @@
 package io.ostiary.listen;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -31,7 +32,13 @@ final class AcceptFailures {
           "Cannot accept a connection on {}: {}. New clients wait until it is mended; those inside"
               + " are served.",
           where,
-          cause.getMessage());
+          cause.getMessage(),
+          isShortage(cause) ? null : cause);
     }
+  }
+
+  /** What an operator can mend; a stack trace tells nothing then. */
+  private static boolean isShortage(Throwable cause) {
+    return cause instanceof IOException;
   }
 }

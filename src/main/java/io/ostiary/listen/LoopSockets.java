@@ -3,6 +3,7 @@ package io.ostiary.listen;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
@@ -44,8 +45,19 @@ final class LoopSockets implements Sockets {
     this.options = options;
     this.door = door;
     // Also of an instance that did not come to its start, and is not stopped therefore.
-    // Vert.x may call the hook on another loop than this one.
-    context.addCloseHook(closed -> loop.later(() -> close(Duration.ZERO).onComplete(closed)));
+    isClosed = !context.closeFuture().add(this::closeAtOnce);
+  }
+
+  /** Vert.x may call this on another loop. */
+  private void closeAtOnce(Completable<Void> closed) {
+    loop.later(
+        () -> {
+          try {
+            close(Duration.ZERO).onComplete(closed);
+          } catch (Throwable e) { // Nobody else would tell.
+            closed.fail(e);
+          }
+        });
   }
 
   @Override

@@ -29,7 +29,10 @@ final class Refusals {
   private static final int REFUSALS_BEFORE_LOOK = 32;
 
   /** A look may close a socket, which takes some microseconds that others wait. */
-  private static final int LOOKS_AT_ONCE = 8;
+  private static final int LOOKS_AT_ONCE = 8; // of each kind
+
+  /** So many of each kind are looked at for one who finds the limit full. */
+  private static final int ROUNDS_FOR_ROOM = 3;
 
   private final SocketLoop loop;
   private final DrainLimit limit;
@@ -95,12 +98,15 @@ final class Refusals {
   }
 
   private boolean makeRoom() {
-    for (int looks = LOOKS_AT_ONCE; looks > 0; looks -= 2) {
-      if (!fresh.isEmpty()) {
-        firstLook(fresh.remove());
+    for (int rounds = ROUNDS_FOR_ROOM; rounds > 0; rounds--) {
+      if (!due.isEmpty()) {
+        lastLook(due.remove());
       }
       if (!seenOnce.isEmpty()) {
         firstLook(seenOnce.remove());
+      }
+      if (!fresh.isEmpty()) {
+        firstLook(fresh.remove());
       }
       if (limit.take()) {
         return true;
@@ -111,8 +117,8 @@ final class Refusals {
 
   private void schedule() {
     if (!scheduled) {
-      scheduled = true;
       loop.delay(BETWEEN_LOOKS, this::look);
+      scheduled = true;
     }
   }
 
@@ -156,16 +162,13 @@ final class Refusals {
       close(socket);
     } else {
       SocketWire wire = wire(socket);
-      Farewell.drain(wire, limit);
-      openOrLog(wire);
-    }
-  }
-
-  private static void openOrLog(SocketWire wire) {
-    try {
-      wire.open();
-    } catch (Throwable e) { // It is closed, and the others have their look all the same.
-      log.warn("Closing one that was turned away before it has closed itself", e);
+      try {
+        Farewell.drain(wire, limit);
+        wire.open();
+      } catch (Throwable e) { // The others have their look all the same.
+        log.warn("Closing one that was turned away before it has closed itself", e);
+        wire.close();
+      }
     }
   }
 

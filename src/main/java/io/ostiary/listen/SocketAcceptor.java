@@ -26,8 +26,8 @@ final class SocketAcceptor implements EpollIoHandle {
   private static final int ECONNABORTED = -103;
 
   /**
-   * What one who is turned away counts for in a turn. The whole of it happens there, accepting,
-   * words, end and close, and takes so many times as long as letting somebody in.
+   * What one who is turned away counts for in a turn: accepting, words, end and the close of
+   * another one take about so many times as long as letting somebody in.
    */
   private static final int REFUSED_COUNTS = 4;
 
@@ -79,8 +79,8 @@ final class SocketAcceptor implements EpollIoHandle {
   @Override
   public void handle(IoRegistration ignored, IoEvent event) {
     if (!turnIsDue) {
-      turnIsDue = true;
       loop.later(turn);
+      turnIsDue = true;
     }
   }
 
@@ -92,7 +92,7 @@ final class SocketAcceptor implements EpollIoHandle {
     ContextInternal previous = loop.context().beginDispatch();
     try {
       takeTurn();
-    } catch (Throwable e) { // An Error would end the loop, and with it all who are inside.
+    } catch (Throwable e) { // Whatever it is, it would come again at once.
       rest(e);
     } finally {
       loop.context().endDispatch(previous);
@@ -151,8 +151,7 @@ final class SocketAcceptor implements EpollIoHandle {
   }
 
   private void rest(Throwable cause) {
-    AcceptFailures.log(BindAddress.text(bound.getAddress(), bound.getPort()), cause);
-    registration.submit(SocketWire.NOTHING);
+    // First of all the end of the rest, in case that there is no memory for it.
     loop.delay(
         REST,
         () -> {
@@ -160,6 +159,8 @@ final class SocketAcceptor implements EpollIoHandle {
             registration.submit(EpollIoOps.EPOLLIN);
           }
         });
+    registration.submit(SocketWire.NOTHING);
+    AcceptFailures.log(BindAddress.text(bound.getAddress(), bound.getPort()), cause);
   }
 
   /** Accepts nobody any more; whoever still waits is turned away by the system. */
