@@ -5,8 +5,8 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 
 /**
  * How many connections one turn of an accepting loop takes before it serves other events: {@code
- * max-new-connections-per-cycle}. Where a loop accepts for itself, one who is turned away counts
- * for several. Shared by all listeners; a change holds from the next turn on. Safe from any thread.
+ * max-new-connections-per-cycle}. Where a loop accepts for itself, the first who is turned away
+ * ends a turn. Shared by all listeners; a change holds from the next turn on. Safe from any thread.
  */
 public final class AcceptPace {
 

@@ -25,12 +25,6 @@ final class SocketAcceptor implements EpollIoHandle {
   /** What Linux says of a connection that its peer gave up before it was accepted. */
   private static final int ECONNABORTED = -103;
 
-  /**
-   * What one who is turned away counts for in a turn: accepting, words, end and the close of
-   * another one take about so many times as long as letting somebody in.
-   */
-  private static final int REFUSED_COUNTS = 4;
-
   private final SocketLoop loop;
   private final Socket socket;
   private final InetSocketAddress bound;
@@ -99,17 +93,19 @@ final class SocketAcceptor implements EpollIoHandle {
     }
   }
 
+  /** As many as the pace says, but nobody after one who is turned away: that takes long enough. */
   private void takeTurn() throws IOException {
     inheritKeepalive();
-    int left = options.pace().connectionsPerTurn();
-    while (left > 0) {
+    for (int left = options.pace().connectionsPerTurn(); left > 0; left--) {
       int descriptor = accept();
       if (descriptor < 0) {
         earlierWait = false;
         return;
       }
       decide(descriptor);
-      left -= atDoor.wasRefused() ? REFUSED_COUNTS : 1;
+      if (atDoor.wasRefused()) {
+        return;
+      }
     }
   }
 
