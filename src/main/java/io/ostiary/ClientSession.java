@@ -344,7 +344,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     return patience;
   }
 
-  /** Not in a shutdown, which gives everybody the same time. */
+  /** Not of one who leaves for a shutdown: that has a time of its own. */
   private boolean isForThePeerToTake() {
     return state == State.FINISHING && closeReason != CloseReason.SHUTDOWN && !replies.isOwed();
   }
@@ -359,6 +359,9 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     output.release();
     output = Unpooled.EMPTY_BUFFER;
     replies.clear();
+    if (patience != null) {
+      patience.end();
+    }
     server.clients().remove(client);
     permit.release();
     onLeft.accept(this);

@@ -22,6 +22,8 @@ final class SlowGoodbyeTest {
   /** Far more of them than the kernel's buffers hold. */
   private static final int PIECES = 32;
 
+  private static final int TRICKLE_BYTES = 60_000;
+
   private static final String PIECE_BY_PIECE = "PIECE\r\n".repeat(PIECES);
 
   private static final Command PIECE =
@@ -85,6 +87,26 @@ final class SlowGoodbyeTest {
       }
       assertThat(byPieces.rest()).isEqualTo("+OK\r\n");
       assertThat(atOnce.rest()).isEqualTo("\r\n+OK\r\n");
+    }
+  }
+
+  @ParameterizedTest(name = "by java.nio: {0}")
+  @ValueSource(booleans = {false, true})
+  void whoTakesLittleAtATimeIsKept(boolean nio) throws Exception {
+    try (Served server = served(nio);
+        Peer trickling = server.peer();
+        Peer other = server.peer()) {
+      ask(trickling, "WHOLE\r\nQUIT\r\n", other);
+      late.complete(Reply.OK);
+      assertThat(trickling.line()).isEqualTo("+OK");
+      assertThat(trickling.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
+      // Never so much that the kernel announces room, for longer than a peer may take nothing.
+      for (int i = 0; i < 24; i++) {
+        Thread.sleep(500);
+        trickling.exactly(TRICKLE_BYTES);
+      }
+      trickling.exactly(PIECES * PIECE_BYTES - 24 * TRICKLE_BYTES);
+      assertThat(trickling.rest()).isEqualTo("\r\n+OK\r\n");
     }
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -135,7 +136,12 @@ final class ChannelWire extends Wire {
 
   @Override
   void writeAgain() {
-    channel.flush();
+    // An ordinary flush waits until java.nio announces room.
+    if (channel.unsafe() instanceof AbstractNioChannel.NioUnsafe nio) {
+      nio.forceFlush();
+    } else {
+      channel.flush();
+    }
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 public final class Farewell implements WireListener {
 
+  /** However slowly it takes them: who gets last words counts as a client no more. */
+  private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
+
   /** A peer that has read the last words and the end is expected to close within this. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(1);
 
@@ -20,16 +23,15 @@ public final class Farewell implements WireListener {
 
   private final Wire wire;
   private final DrainLimit limit;
-  private final boolean drains; // whether it has its share of the limit
+  private boolean drains; // whether it has its share of the limit
   private int drainedBytes;
   private final Patience patience;
   private boolean written; // or will never be
-  private ScheduledFuture<?> deadline; // null: not all is written
+  private ScheduledFuture<?> deadline; // null: nothing was waited for yet
 
-  private Farewell(Wire wire, DrainLimit limit, boolean drains) {
+  private Farewell(Wire wire, DrainLimit limit) {
     this.wire = wire;
     this.limit = limit;
-    this.drains = drains;
     this.patience = new Patience(wire, () -> !written);
   }
 
@@ -39,12 +41,12 @@ public final class Farewell implements WireListener {
    * @param lastWords written before the close; given up by the caller
    */
   public static void bid(Wire wire, ByteBuf lastWords, DrainLimit limit) {
-    Farewell farewell = new Farewell(wire, limit, limit.take());
+    Farewell farewell = new Farewell(wire, limit);
     wire.serve(farewell);
     try {
       wire.send(lastWords, farewell::written);
       if (!farewell.written) {
-        farewell.patience.begin();
+        farewell.awaitWords();
       }
     } catch (Throwable e) { // Nobody would watch it.
       wire.close();
@@ -58,24 +60,38 @@ public final class Farewell implements WireListener {
    * @param taken the limit, of which the wire has taken its share
    */
   static void drain(Wire wire, DrainLimit taken) {
-    Farewell farewell = new Farewell(wire, taken, true);
+    Farewell farewell = new Farewell(wire, taken);
+    farewell.drains = true;
     farewell.written = true;
     wire.serve(farewell);
     farewell.awaitEnd();
+  }
+
+  private void awaitWords() {
+    deadline = wire.after(LONGEST_WRITE, wire::close);
+    patience.begin();
   }
 
   private void written() {
     if (written) {
       return;
     }
-    written = true;
-    patience.end();
+    stopWaiting();
+    drains = limit.take();
     if (drains) {
       wire.shutOutput();
       wire.reading(true);
       awaitEnd();
     } else {
       wire.close();
+    }
+  }
+
+  private void stopWaiting() {
+    written = true;
+    patience.end();
+    if (deadline != null) {
+      deadline.cancel(false);
     }
   }
 
@@ -105,11 +121,7 @@ public final class Farewell implements WireListener {
 
   @Override
   public void closed() {
-    written = true;
-    patience.end();
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    stopWaiting();
     if (drains) {
       limit.giveBack();
     }

@@ -37,7 +37,8 @@ public final class Patience {
     }
   }
 
-  void end() {
+  /** Looks no more. */
+  public void end() {
     if (look != null) {
       look.cancel(false);
       look = null;

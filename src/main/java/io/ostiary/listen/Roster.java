@@ -26,13 +26,16 @@ public final class Roster<T extends Roster.Member> {
     if (entering.place != NOWHERE) {
       throw new IllegalStateException("is in a roster already: " + member);
     }
-    entering.place = members.size();
     members.add(member);
+    entering.place = members.size() - 1;
   }
 
-  /** Strikes out somebody who is in it. */
+  /** Strikes out somebody who is in it, if he is. */
   public void remove(T member) {
     Member leaving = member;
+    if (leaving.place == NOWHERE) {
+      return;
+    }
     T last = members.remove(members.size() - 1);
     Member moved = last;
     if (moved.place != leaving.place) {

@@ -66,8 +66,8 @@ final class SocketWire extends Wire implements EpollIoHandle {
    * @throws IllegalStateException if the loop does not take it; it is closed then
    */
   void open() {
-    loop.opened(this);
     try {
+      loop.opened(this);
       registration = loop.register(this);
       awaitEvents();
     } catch (Throwable e) { // Also an Error: nobody else would close it.
@@ -277,8 +277,13 @@ final class SocketWire extends Wire implements EpollIoHandle {
 
   @Override
   void writeAgain() {
-    if (!isWritten() && !closed && !broken) {
+    if (isWritten() || closed || broken) {
+      return;
+    }
+    try {
       writePending();
+    } catch (Throwable e) { // As when the kernel announces room.
+      fail(e);
     }
   }
 

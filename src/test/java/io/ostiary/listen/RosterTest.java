@@ -51,6 +51,16 @@ class RosterTest {
   }
 
   @Test
+  void whoIsNotInItTakesNobodyAlong() {
+    Guest inside = new Guest();
+    roster.add(inside);
+    roster.remove(new Guest());
+    roster.remove(inside);
+    roster.remove(inside);
+    assertThat(roster.size()).isZero();
+  }
+
+  @Test
   void whoIsVisitedMayLeave() {
     for (int i = 0; i < 5; i++) {
       roster.add(new Guest());
