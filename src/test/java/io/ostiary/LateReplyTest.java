@@ -130,16 +130,12 @@ final class LateReplyTest {
     }
   }
 
-  private Served served(boolean nio, Command... commands) throws Exception {
-    return nio ? Served.byNio(1, commands) : Served.with(1, commands);
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whatIsThereBehindALateReplyIsWrittenNoFasterThanThePeerTakesIt(boolean nio)
       throws Exception {
     int count = 64;
-    try (Served server = served(nio, later, NUMBER, BIG);
+    try (Served server = Served.alone(nio, later, NUMBER, BIG);
         Peer slow = server.peer();
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, count, other);
@@ -164,7 +160,7 @@ final class LateReplyTest {
 
   @Test
   void whoDoesNotTakeWhatIsThereBehindALateReplyIsIdle() throws Exception {
-    try (Served server = served(false, later, NUMBER, BIG);
+    try (Served server = Served.alone(false, later, NUMBER, BIG);
         Peer slow = server.peer();
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, 64, other);
@@ -179,7 +175,7 @@ final class LateReplyTest {
   @Test
   void aStopLetsWhatIsThereBehindALateReplyLeaveWhenThePeerTakesItAtLast() throws Exception {
     int count = 64;
-    try (Served server = served(false, later, NUMBER, BIG);
+    try (Served server = Served.alone(false, later, NUMBER, BIG);
         Peer slow = server.peer();
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, count, other);

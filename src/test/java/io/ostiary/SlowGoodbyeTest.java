@@ -37,7 +37,7 @@ final class SlowGoodbyeTest {
       Command.of("LATER", 1, (client, request) -> Reply.later(late.future()));
 
   private Served served(boolean nio) throws Exception {
-    return nio ? Served.byNio(1, later, PIECE, WHOLE) : Served.with(1, later, PIECE, WHOLE);
+    return Served.alone(nio, later, PIECE, WHOLE);
   }
 
   /** Everything was run when this returns, and waits behind a late reply. */

@@ -58,7 +58,7 @@ final class StopTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aStopThatWaitsForNobodyIsWhyEverybodyLeft(boolean nio) throws Exception {
-    try (Served server = nio ? Served.byNio(1, NEVER) : Served.with(1, NEVER);
+    try (Served server = Served.alone(nio, NEVER);
         Peer idle = server.peer();
         Peer owed = server.peer()) {
       assertThat(idle.ask("CONFIG SET shutdown-timeout 0")).isEqualTo("+OK");

@@ -25,14 +25,13 @@ public final class Farewell implements WireListener {
   private final DrainLimit limit;
   private boolean drains; // whether it has its share of the limit
   private int drainedBytes;
-  private final Patience patience;
   private boolean written; // or will never be
+  private Patience patience; // null: the words were written at once, which is the rule
   private ScheduledFuture<?> deadline; // null: nothing was waited for yet
 
   private Farewell(Wire wire, DrainLimit limit) {
     this.wire = wire;
     this.limit = limit;
-    this.patience = new Patience(wire, () -> !written);
   }
 
   /**
@@ -69,6 +68,7 @@ public final class Farewell implements WireListener {
 
   private void awaitWords() {
     deadline = wire.after(LONGEST_WRITE, wire::close);
+    patience = new Patience(wire, () -> !written);
     patience.begin();
   }
 
@@ -89,7 +89,9 @@ public final class Farewell implements WireListener {
 
   private void stopWaiting() {
     written = true;
-    patience.end();
+    if (patience != null) {
+      patience.end();
+    }
     if (deadline != null) {
       deadline.cancel(false);
     }

@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,21 +88,13 @@ final class AcceptTurnTest {
   /** A crowd waits while the loop is held up; then the loop counts how it arrives. */
   private int mostInOneTurn(int pace, Door door) throws Exception {
     Doorway doorway = Doorway.open(vertx, new AcceptPace(pace), new DrainLimit(CROWD), door);
-    CountDownLatch isThere = new CountDownLatch(1);
-    doorway.context().runOnContext(nothing -> awaitUninterrupted(isThere));
+    Semaphore isThere = new Semaphore(0);
+    doorway.context().runOnContext(nothing -> isThere.acquireUninterruptibly());
     for (int i = 0; i < CROWD; i++) {
       crowd.add(new Socket(InetAddress.getLoopbackAddress(), doorway.port()));
     }
-    isThere.countDown();
+    isThere.release();
     Served.await(allArrived.future());
     return most;
-  }
-
-  private static void awaitUninterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

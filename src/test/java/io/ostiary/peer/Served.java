@@ -76,6 +76,11 @@ public final class Served implements AutoCloseable {
         newVertx(Transport.NIO), () -> new ListenerVerticle(commands), instances, local());
   }
 
+  /** One instance, by java.nio or by the best transport there is. */
+  public static Served alone(boolean nio, Command... commands) throws ExecutionException {
+    return nio ? byNio(1, commands) : with(1, commands);
+  }
+
   /** Settings for a port that the system chooses, on IPv4's loopback interface. */
   public static JsonObject local() {
     return new JsonObject().put("port", -1).put("bind", "127.0.0.1");
