@@ -6,11 +6,11 @@ import io.ostiary.admission.Permit;
 import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.Origin;
-import io.ostiary.listen.Farewell;
-import io.ostiary.listen.Patience;
-import io.ostiary.listen.Roster;
-import io.ostiary.listen.Wire;
-import io.ostiary.listen.WireListener;
+import io.ostiary.listen.Connection;
+import io.ostiary.listen.ConnectionList;
+import io.ostiary.listen.ConnectionListener;
+import io.ostiary.listen.LingeringClose;
+import io.ostiary.listen.StallTimer;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * leave in request order, and at the end everything it took is given back. On the connection's
  * event loop only, except that its client may be closed from any thread.
  */
-final class ClientSession extends Roster.Member implements WireListener, ReplyQueue.Exit {
+final class ClientSession extends ConnectionList.Member
+    implements ConnectionListener, ReplyQueue.Exit {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
@@ -44,8 +45,8 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
     LEFT
   }
 
-  private final Server server;
-  private final Wire wire;
+  private final SharedServer server;
+  private final Connection wire;
   private final Permit permit;
   private final Consumer<ClientSession> onLeft;
   private final RequestDecoder decoder;
@@ -57,7 +58,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
   private ByteBuf output = Unpooled.EMPTY_BUFFER;
   private boolean serving;
   private boolean dispatching;
-  private Patience patience; // null: not needed yet, which is the rule
+  private StallTimer patience; // null: not needed yet, which is the rule
   private int commandsRun;
 
   /**
@@ -66,7 +67,8 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
    * @param permit what it took at the door; the session's from now on
    * @param onLeft told once, when it has left
    */
-  ClientSession(Server server, Wire wire, Permit permit, Consumer<ClientSession> onLeft) {
+  ClientSession(
+      SharedServer server, Connection wire, Permit permit, Consumer<ClientSession> onLeft) {
     this.server = server;
     this.wire = wire;
     this.permit = permit;
@@ -80,7 +82,7 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
             wire.localPort(),
             wire.descriptor());
     if (log.isDebugEnabled()) {
-      log.debug("Accepted {}", origin.remote());
+      log.debug("Arriving {}", origin.remote());
     }
     boolean authenticated = !server.authentication().isRequired();
     this.client =
@@ -333,13 +335,13 @@ final class ClientSession extends Roster.Member implements WireListener, ReplyQu
       wire.send(lastWords);
       wire.closeAfterWrites();
     } else {
-      Farewell.bid(wire, lastWords, server.drains());
+      LingeringClose.bid(wire, lastWords, server.drains());
     }
   }
 
-  private Patience patience() {
+  private StallTimer patience() {
     if (patience == null) {
-      patience = new Patience(wire, this::isForThePeerToTake);
+      patience = new StallTimer(wire, this::isForThePeerToTake);
     }
     return patience;
   }

@@ -16,7 +16,7 @@ final class Deployment implements Shareable {
 
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
-  private final Promise<Server> server = Promise.promise();
+  private final Promise<SharedServer> server = Promise.promise();
 
   private Deployment() {}
 
@@ -33,7 +33,7 @@ final class Deployment implements Shareable {
   }
 
   /** The server that all share; completed by the first instance when it listens. */
-  Promise<Server> server() {
+  Promise<SharedServer> server() {
     return server;
   }
 

@@ -6,11 +6,11 @@ import io.ostiary.admission.Permit;
 import io.ostiary.admission.Verdict;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
-import io.ostiary.listen.Accepted;
+import io.ostiary.listen.Arriving;
+import io.ostiary.listen.Connection;
+import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.Listeners;
-import io.ostiary.listen.Roster;
-import io.ostiary.listen.Wire;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.settings.Directives;
@@ -50,8 +50,8 @@ public final class ListenerVerticle extends VerticleBase {
   private final Function<Settings, CommandTable> commands;
   private final Optional<Settings> loaded;
   private final Runnable shutdown;
-  private final Roster<ClientSession> sessions = new Roster<>();
-  private volatile Server server;
+  private final ConnectionList<ClientSession> sessions = new ConnectionList<>();
+  private volatile SharedServer server;
   private Listeners listeners;
   private Deployment deployment;
   private boolean first;
@@ -107,7 +107,7 @@ public final class ListenerVerticle extends VerticleBase {
 
   /** How long a shutdown may take, by the setting in force; zero before there is a server. */
   Duration shutdownTimeout() {
-    Server serving = server;
+    SharedServer serving = server;
     return serving == null
         ? Duration.ZERO
         : serving.settings().now().get(Directives.SHUTDOWN_TIMEOUT);
@@ -122,7 +122,7 @@ public final class ListenerVerticle extends VerticleBase {
     }
     deployment = Deployment.of(vertx, deploymentID());
     first = deployment.instanceStarts();
-    Future<Server> served =
+    Future<SharedServer> served =
         first
             ? serveFirst().onComplete(deployment.server()::handle)
             : onThisLoop(deployment.server().future()).compose(this::serveToo);
@@ -146,7 +146,7 @@ public final class ListenerVerticle extends VerticleBase {
 
   // The first instance makes the server and opens the addresses; the others join
 
-  private Future<Server> serveFirst() {
+  private Future<SharedServer> serveFirst() {
     return loaded
         .map(Future::succeededFuture)
         .orElseGet(() -> SettingsLoader.load(vertx, Optional.empty(), config(), Map.of()))
@@ -155,12 +155,12 @@ public final class ListenerVerticle extends VerticleBase {
         .compose(made -> open(made).compose(opened -> announce(made, opened)));
   }
 
-  private Future<List<Endpoint>> open(Server made) {
+  private Future<List<Endpoint>> open(SharedServer made) {
     Settings now = made.settings().now();
-    return begin(made).open(Server.addresses(now), now.get(Directives.PORT));
+    return begin(made).open(SharedServer.addresses(now), now.get(Directives.PORT));
   }
 
-  private Future<Server> announce(Server made, List<Endpoint> opened) {
+  private Future<SharedServer> announce(SharedServer made, List<Endpoint> opened) {
     made.endpoints(opened);
     return vertx.executeBlocking(
         () -> {
@@ -169,18 +169,18 @@ public final class ListenerVerticle extends VerticleBase {
         });
   }
 
-  private Future<Server> serveToo(Server made) {
+  private Future<SharedServer> serveToo(SharedServer made) {
     return begin(made).join(made.endpoints()).map(made);
   }
 
-  private Server makeServer(Settings settings) {
+  private SharedServer makeServer(Settings settings) {
     VertxInternal internal = (VertxInternal) vertx;
     int instances = context.getInstanceCount();
-    return new Server(
+    return new SharedServer(
         settings, commands.apply(settings), instances, Transports.name(internal), shutdown);
   }
 
-  private Listeners begin(Server made) {
+  private Listeners begin(SharedServer made) {
     server = made;
     listeners = new Listeners(vertx, made.listenOptions(), this::arrived);
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
@@ -201,7 +201,7 @@ public final class ListenerVerticle extends VerticleBase {
 
   // The door
 
-  private void arrived(Accepted connection) {
+  private void arrived(Arriving connection) {
     if (stopping) {
       // It was on its way here when the listening socket closed.
       connection.close();
@@ -219,12 +219,12 @@ public final class ListenerVerticle extends VerticleBase {
     }
   }
 
-  private void enter(Accepted connection, Permit permit) {
+  private void enter(Arriving connection, Permit permit) {
     sessions.add(session(connection, permit));
   }
 
-  private ClientSession session(Accepted connection, Permit permit) {
-    Wire wire = null; // null: nothing has come in that would have to be closed
+  private ClientSession session(Arriving connection, Permit permit) {
+    Connection wire = null; // null: nothing has come in that would have to be closed
     try {
       wire = connection.enter();
       return new ClientSession(server, wire, permit, sessions::remove);

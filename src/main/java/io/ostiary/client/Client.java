@@ -13,7 +13,7 @@ public final class Client {
   private final long id;
   private final Origin origin;
   private final long createdMillis;
-  private final Traffic traffic;
+  private final Activity traffic;
   private final Closer closer;
 
   // Changed a few times in a connection's life, so a volatile write each costs nothing that counts.
@@ -34,7 +34,7 @@ public final class Client {
     this.origin = origin;
     this.authenticated = authenticated;
     this.createdMillis = nowMillis;
-    this.traffic = new Traffic(nowMillis);
+    this.traffic = new Activity(nowMillis);
     this.closer = closer;
   }
 
@@ -54,7 +54,7 @@ public final class Client {
   }
 
   /** What it has done so far. */
-  public Traffic traffic() {
+  public Activity traffic() {
     return traffic;
   }
 

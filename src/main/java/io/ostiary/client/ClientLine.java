@@ -27,7 +27,7 @@ public final class ClientLine {
   }
 
   private static void append(LineBuffer line, Client client, long nowMillis) {
-    Traffic traffic = client.traffic();
+    Activity traffic = client.traffic();
     line.add("id=").add(client.id());
     client.origin().appendRemote(line.add(" addr="));
     client.origin().appendLocal(line.add(" laddr="));
@@ -49,7 +49,7 @@ public final class ClientLine {
     line.add(" tot-cmds=").add(traffic.commands());
   }
 
-  private static void buffers(LineBuffer line, Traffic traffic) {
+  private static void buffers(LineBuffer line, Activity traffic) {
     long query = traffic.queryBytes();
     long queryFree = traffic.queryFreeBytes();
     long output = traffic.outputBytes();

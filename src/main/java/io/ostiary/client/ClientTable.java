@@ -17,11 +17,11 @@ public final class ClientTable {
   private static final int SHELVES = 16;
 
   private final AtomicLong lastId = new AtomicLong();
-  private final Shelf[] shelves = new Shelf[SHELVES];
+  private final Shard[] shelves = new Shard[SHELVES];
 
   public ClientTable() {
     for (int i = 0; i < SHELVES; i++) {
-      shelves[i] = new Shelf();
+      shelves[i] = new Shard();
     }
   }
 
@@ -49,7 +49,7 @@ public final class ClientTable {
   /** How many are inside. */
   public int size() {
     int size = 0;
-    for (Shelf shelf : shelves) {
+    for (Shard shelf : shelves) {
       size += shelf.size();
     }
     return size;
@@ -71,13 +71,13 @@ public final class ClientTable {
 
   private List<Client> everyone() {
     List<Client> all = new ArrayList<>(size() + SHELVES);
-    for (Shelf shelf : shelves) {
+    for (Shard shelf : shelves) {
       shelf.copyTo(all);
     }
     return all;
   }
 
-  private Shelf shelf(long id) {
+  private Shard shelf(long id) {
     return shelves[(int) id & (SHELVES - 1)];
   }
 }

@@ -107,7 +107,7 @@ final class ChannelSockets implements Sockets {
   }
 
   private void arrived(NetSocket socket, Endpoint.Families families) {
-    ChannelWire wire = new ChannelWire(context, socket);
+    NetServerConnection wire = new NetServerConnection(context, socket);
     if (!families.takes(wire.peer())) {
       wire.close();
       return;
@@ -121,7 +121,7 @@ final class ChannelSockets implements Sockets {
   }
 
   /** A connection that the door decides about. */
-  private record AtDoor(ChannelWire wire, ListenOptions options) implements Accepted {
+  private record AtDoor(NetServerConnection wire, ListenOptions options) implements Arriving {
 
     @Override
     public byte[] remoteAddress() {
@@ -129,7 +129,7 @@ final class ChannelSockets implements Sockets {
     }
 
     @Override
-    public Wire enter() {
+    public Connection enter() {
       wire.keepalive(options.keepalive().get());
       return wire;
     }
@@ -141,7 +141,7 @@ final class ChannelSockets implements Sockets {
 
     @Override
     public void refuse(ByteBuf lastWords) {
-      Farewell.bid(wire, lastWords, options.drains());
+      LingeringClose.bid(wire, lastWords, options.drains());
     }
 
     @Override

@@ -5,5 +5,5 @@ package io.ostiary.listen;
 public interface Door {
 
   /** Lets it in, turns it away or closes it, before this returns. */
-  void arrived(Accepted connection);
+  void arrived(Arriving connection);
 }

@@ -13,4 +13,4 @@ import java.util.function.Supplier;
  * @param drains how many refused connections may be drained at once
  */
 public record ListenOptions(
-    int backlog, AcceptPace pace, Supplier<Duration> keepalive, DrainLimit drains) {}
+    int backlog, AcceptPace pace, Supplier<Duration> keepalive, LingerLimit drains) {}

@@ -30,7 +30,7 @@ public final class Listeners {
     this.vertx = vertx;
     ContextInternal context = ((VertxInternal) vertx).getOrCreateContext();
     this.sockets =
-        SocketLoop.suits(context)
+        EpollLoop.suits(context)
             ? new LoopSockets(context, options, door)
             : new ChannelSockets(context, options, door);
   }

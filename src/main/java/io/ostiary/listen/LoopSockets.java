@@ -27,20 +27,20 @@ final class LoopSockets implements Sockets {
 
   private static final int V6ONLY = 26;
 
-  private final SocketLoop loop;
+  private final EpollLoop loop;
   private final boolean shared;
   private final ListenOptions options;
   private final Door door;
-  private final List<SocketAcceptor> acceptors = new ArrayList<>();
+  private final List<EpollAcceptor> acceptors = new ArrayList<>();
   private boolean isClosed;
 
   /**
    * Nothing is bound yet.
    *
-   * @param context of the instance, whose loop {@link SocketLoop#suits}
+   * @param context of the instance, whose loop {@link EpollLoop#suits}
    */
   LoopSockets(ContextInternal context, ListenOptions options, Door door) {
-    this.loop = new SocketLoop(context, options.drains());
+    this.loop = new EpollLoop(context, options.drains());
     this.shared = context.getInstanceCount() > 1;
     this.options = options;
     this.door = door;
@@ -79,7 +79,7 @@ final class LoopSockets implements Sockets {
 
   @Override
   public Future<Void> accept() {
-    acceptors.forEach(SocketAcceptor::begin);
+    acceptors.forEach(EpollAcceptor::begin);
     return Future.succeededFuture();
   }
 
@@ -93,7 +93,7 @@ final class LoopSockets implements Sockets {
     }
   }
 
-  private SocketAcceptor listen(InetAddress address, int port, boolean joins) throws IOException {
+  private EpollAcceptor listen(InetAddress address, int port, boolean joins) throws IOException {
     if (isClosed) {
       throw new IOException("closed while addresses were looked up");
     }
@@ -109,7 +109,7 @@ final class LoopSockets implements Sockets {
       socket.setReusePort(shared);
       socket.listen(options.backlog());
       InetSocketAddress bound = new InetSocketAddress(address, socket.localAddress().getPort());
-      SocketAcceptor acceptor = new SocketAcceptor(loop, socket, bound, options, door);
+      EpollAcceptor acceptor = new EpollAcceptor(loop, socket, bound, options, door);
       acceptors.add(acceptor);
       return acceptor;
     } catch (IOException | RuntimeException e) {
@@ -132,7 +132,7 @@ final class LoopSockets implements Sockets {
   @Override
   public Future<Void> close(Duration grace) {
     isClosed = true;
-    acceptors.forEach(SocketAcceptor::close);
+    acceptors.forEach(EpollAcceptor::close);
     acceptors.clear();
     return loop.close(grace);
   }

@@ -46,13 +46,13 @@ final class AcceptTurnTest {
     Served.await(vertx.close());
   }
 
-  private void letIn(Accepted connection) {
+  private void letIn(Arriving connection) {
     count();
-    Wire wire = connection.enter();
-    Farewell.bid(wire, wire.allocator().directBuffer(), new DrainLimit(CROWD));
+    Connection wire = connection.enter();
+    LingeringClose.bid(wire, wire.allocator().directBuffer(), new LingerLimit(CROWD));
   }
 
-  private void refuse(Accepted connection) {
+  private void refuse(Arriving connection) {
     count();
     connection.refuse(connection.output().writeZero(1));
   }
@@ -87,7 +87,7 @@ final class AcceptTurnTest {
 
   /** A crowd waits while the loop is held up; then the loop counts how it arrives. */
   private int mostInOneTurn(int pace, Door door) throws Exception {
-    Doorway doorway = Doorway.open(vertx, new AcceptPace(pace), new DrainLimit(CROWD), door);
+    Doorway doorway = Doorway.open(vertx, new AcceptPace(pace), new LingerLimit(CROWD), door);
     Semaphore isThere = new Semaphore(0);
     doorway.context().runOnContext(nothing -> isThere.acquireUninterruptibly());
     for (int i = 0; i < CROWD; i++) {

@@ -14,7 +14,7 @@ record Doorway(Context context, int port) {
   private static final int BACKLOG = 128;
 
   /** Listens on loopback, at a port that the system chooses, until the Vert.x is closed. */
-  static Doorway open(Vertx vertx, AcceptPace pace, DrainLimit drains, Door door)
+  static Doorway open(Vertx vertx, AcceptPace pace, LingerLimit drains, Door door)
       throws ExecutionException {
     Context context = vertx.getOrCreateContext();
     Promise<List<Endpoint>> opened = Promise.promise();

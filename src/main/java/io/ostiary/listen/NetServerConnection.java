@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * and the connection is spared the queues of Vert.x's socket (more than 5 kB each).
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails reaches the listener or the close.
-final class ChannelWire extends Wire {
+final class NetServerConnection extends Connection {
 
   /** The name Vert.x gives its handler in the pipeline of a socket. */
   private static final String VERTX_HANDLER = "handler";
@@ -39,18 +39,18 @@ final class ChannelWire extends Wire {
   private final ChannelPipeline pipeline;
   private final Channel channel;
   private ChannelHandlerContext position;
-  private WireListener listener;
+  private ConnectionListener listener;
   private boolean reading = true;
   private long sentBytes;
 
-  ChannelWire(ContextInternal context, NetSocket socket) {
+  NetServerConnection(ContextInternal context, NetSocket socket) {
     this.context = context;
     this.pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
     this.channel = pipeline.channel();
   }
 
   @Override
-  public void serve(WireListener newListener) {
+  public void serve(ConnectionListener newListener) {
     boolean first = listener == null;
     listener = newListener;
     if (first) {

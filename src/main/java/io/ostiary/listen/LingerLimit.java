@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many connections may be drained at once. Each holds a descriptor that {@code maxclients} does
  * not count, so there must be a bound. Shared by all event loops and safe.
  */
-public final class DrainLimit {
+public final class LingerLimit {
 
   private final int most;
   private final AtomicInteger taken = new AtomicInteger();
 
-  public DrainLimit(int most) {
+  public LingerLimit(int most) {
     this.most = most;
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * What the sockets of one instance share: their event loop, the buffers they read and write by
  * turns, and the list of those that are open. On that event loop only.
  */
-final class SocketLoop {
+final class EpollLoop {
 
   /** What one read brings at most, and what replies gather in. */
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -26,16 +26,16 @@ final class SocketLoop {
   private final ContextInternal context;
   private final IoEventLoop eventLoop;
   private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
-  private final Scratch input = new Scratch(allocator, BUFFER_BYTES);
-  private final Scratch output = new Scratch(allocator, BUFFER_BYTES);
-  private final Roster<SocketWire> open = new Roster<>();
-  private final Refusals refusals;
+  private final SharedBuffer input = new SharedBuffer(allocator, BUFFER_BYTES);
+  private final SharedBuffer output = new SharedBuffer(allocator, BUFFER_BYTES);
+  private final ConnectionList<EpollConnection> open = new ConnectionList<>();
+  private final LingeringRefusals refusals;
   private Promise<Void> allClosed;
 
-  SocketLoop(ContextInternal context, DrainLimit drains) {
+  EpollLoop(ContextInternal context, LingerLimit drains) {
     this.context = context;
     this.eventLoop = (IoEventLoop) context.nettyEventLoop();
-    this.refusals = new Refusals(this, drains);
+    this.refusals = new LingeringRefusals(this, drains);
   }
 
   /** Whether this context's loop waits with epoll and takes sockets that are not channels. */
@@ -53,7 +53,7 @@ final class SocketLoop {
   }
 
   /** Those that are turned away. */
-  Refusals refusals() {
+  LingeringRefusals refusals() {
     return refusals;
   }
 
@@ -97,11 +97,11 @@ final class SocketLoop {
     context.emit(task, Runnable::run);
   }
 
-  void opened(SocketWire wire) {
+  void opened(EpollConnection wire) {
     open.add(wire);
   }
 
-  void closed(SocketWire wire) {
+  void closed(EpollConnection wire) {
     open.remove(wire);
     completeIfEmpty();
   }
@@ -129,7 +129,7 @@ final class SocketLoop {
 
   private void closeAll() {
     refusals.closeAll();
-    open.forEach(SocketWire::close);
+    open.forEach(EpollConnection::close);
   }
 
   /** To be asked when a connection is gone. */

@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
  * With a peer that is to go when it has taken what is there for it: it may be as slow as it likes,
  * but one that takes nothing at all for a while is closed. On the wire's event loop only.
  */
-public final class Patience {
+public final class StallTimer {
 
   /** Long enough for a peer that is busy, short enough for one that is gone to hold little. */
   private static final Duration LONGEST_STALL = Duration.ofSeconds(5);
 
-  private final Wire wire;
+  private final Connection wire;
   private final BooleanSupplier isDue;
   private ScheduledFuture<?> look; // null: nobody looks
   private long takenBefore;
@@ -24,7 +24,7 @@ public final class Patience {
    * @param isDue whether something is there that the peer could take; where it is not, the look is
    *     the last one
    */
-  public Patience(Wire wire, BooleanSupplier isDue) {
+  public StallTimer(Connection wire, BooleanSupplier isDue) {
     this.wire = wire;
     this.isDue = isDue;
   }

@@ -12,17 +12,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class RosterTest {
+class ConnectionListTest {
 
   /** Somebody. */
-  private static final class Guest extends Roster.Member {}
+  private static final class Guest extends ConnectionList.Member {}
 
-  private final Roster<Guest> roster = new Roster<>();
+  private final ConnectionList<Guest> roster = new ConnectionList<>();
 
   @Property
   void holdsExactlyThoseWhoEnteredAndDidNotLeave(
       @ForAll List<@IntRange(max = 9) Integer> whoComesOrGoes) {
-    Roster<Guest> walked = new Roster<>();
+    ConnectionList<Guest> walked = new ConnectionList<>();
     List<Guest> guests = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       guests.add(new Guest());

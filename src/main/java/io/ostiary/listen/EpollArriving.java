@@ -9,14 +9,14 @@ import java.net.InetSocketAddress;
  * The connection that a listening socket has just accepted. One after the other is in here, so that
  * one that is turned away costs next to no object.
  */
-final class SocketAtDoor implements Accepted {
+final class EpollArriving implements Arriving {
 
-  private final SocketLoop loop;
+  private final EpollLoop loop;
   private final InetSocketAddress bound;
   private final byte[] boundAddress;
   private final PeerAddress peer = new PeerAddress();
   private FileDescriptor socket; // null: nobody, or decided about
-  private byte[] remoteAddress = Wire.UNKNOWN;
+  private byte[] remoteAddress = Connection.UNKNOWN;
   private boolean refused;
 
   /**
@@ -24,7 +24,7 @@ final class SocketAtDoor implements Accepted {
    *
    * @param bound what the listening socket is bound to
    */
-  SocketAtDoor(SocketLoop loop, InetSocketAddress bound) {
+  EpollArriving(EpollLoop loop, InetSocketAddress bound) {
     this.loop = loop;
     this.bound = bound;
     this.boundAddress = bound.getAddress().getAddress();
@@ -48,10 +48,10 @@ final class SocketAtDoor implements Accepted {
   }
 
   @Override
-  public Wire enter() {
+  public Connection enter() {
     byte[] local = localAddress();
-    SocketWire wire =
-        new SocketWire(loop, taken(), remoteAddress, peer.port(), local, bound.getPort());
+    EpollConnection wire =
+        new EpollConnection(loop, taken(), remoteAddress, peer.port(), local, bound.getPort());
     wire.open();
     return wire;
   }
@@ -61,7 +61,7 @@ final class SocketAtDoor implements Accepted {
       return boundAddress;
     }
     InetSocketAddress local = new Socket(undecided().intValue()).localAddress();
-    return local == null ? Wire.UNKNOWN : local.getAddress().getAddress();
+    return local == null ? Connection.UNKNOWN : local.getAddress().getAddress();
   }
 
   @Override

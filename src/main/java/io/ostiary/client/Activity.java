@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  * reader may see a figure a moment old, never a torn one, and the writer pays for no fence.
  */
 @SuppressWarnings("UnusedVariable") // Some fields are read through their handles only.
-public final class Traffic {
+public final class Activity {
 
   private static final VarHandle LAST_ACTIVE_MILLIS = field("lastActiveMillis", long.class);
   private static final VarHandle COMMANDS = field("commands", long.class);
@@ -30,7 +30,7 @@ public final class Traffic {
   private long outputBytes;
   private String lastCommand = "NULL";
 
-  Traffic(long nowMillis) {
+  Activity(long nowMillis) {
     lastActiveMillis = nowMillis;
   }
 
@@ -97,7 +97,7 @@ public final class Traffic {
 
   private static VarHandle field(String name, Class<?> type) {
     try {
-      return MethodHandles.lookup().findVarHandle(Traffic.class, name, type);
+      return MethodHandles.lookup().findVarHandle(Activity.class, name, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

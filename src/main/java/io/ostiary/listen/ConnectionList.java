@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * Who is there, of one event loop. Each member carries its place in the list, so that entering and
  * leaving need neither a search nor an object.
  */
-public final class Roster<T extends Roster.Member> {
+public final class ConnectionList<T extends ConnectionList.Member> {
 
   /** Somebody who can be in one roster at a time. */
   public abstract static class Member {

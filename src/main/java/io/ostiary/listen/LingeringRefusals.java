@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The connections of one loop that were turned away, until their peers have closed. Most do so at
  * once: these cost no registration, no timer and no wire of their own, only a look or two a little
- * later. Whoever has not closed by then gets a {@link Farewell}.
+ * later. Whoever has not closed by then gets a {@link LingeringClose}.
  *
  * <p>Each refusal looks at one or two of those before it, so that the looks are spread over a storm
  * as evenly as the refusals are and hold up nobody inside for long. The timer sees to the rest, a
  * few at a time, when the storm is over.
  */
-final class Refusals {
+final class LingeringRefusals {
 
-  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+  private static final Logger log = LoggerFactory.getLogger(LingeringRefusals.class);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
@@ -34,14 +34,14 @@ final class Refusals {
   /** So many of each kind are looked at for one who finds the limit full. */
   private static final int ROUNDS_FOR_ROOM = 3;
 
-  private final SocketLoop loop;
-  private final DrainLimit limit;
+  private final EpollLoop loop;
+  private final LingerLimit limit;
   private final Deque<FileDescriptor> fresh = new ArrayDeque<>();
   private Deque<FileDescriptor> seenOnce = new ArrayDeque<>();
   private Deque<FileDescriptor> due = new ArrayDeque<>(); // for their last look
   private boolean scheduled;
 
-  Refusals(SocketLoop loop, DrainLimit limit) {
+  LingeringRefusals(EpollLoop loop, LingerLimit limit) {
     this.loop = loop;
     this.limit = limit;
   }
@@ -74,18 +74,18 @@ final class Refusals {
   }
 
   private void bidFarewell(FileDescriptor socket, ByteBuf lastWords) {
-    SocketWire wire = wire(socket);
+    EpollConnection wire = wire(socket);
     try {
       wire.open();
     } catch (Throwable e) {
       lastWords.release();
       throw e;
     }
-    Farewell.bid(wire, lastWords, limit);
+    LingeringClose.bid(wire, lastWords, limit);
   }
 
-  private SocketWire wire(FileDescriptor socket) {
-    return new SocketWire(loop, socket, Wire.UNKNOWN, 0, Wire.UNKNOWN, 0);
+  private EpollConnection wire(FileDescriptor socket) {
+    return new EpollConnection(loop, socket, Connection.UNKNOWN, 0, Connection.UNKNOWN, 0);
   }
 
   private void lookAtSome() {
@@ -161,9 +161,9 @@ final class Refusals {
     if (hasEnded(socket)) {
       close(socket);
     } else {
-      SocketWire wire = wire(socket);
+      EpollConnection wire = wire(socket);
       try {
-        Farewell.drain(wire, limit);
+        LingeringClose.drain(wire, limit);
         wire.open();
       } catch (Throwable e) { // The others have their look all the same.
         log.warn("Closing one that was turned away before it has closed itself", e);

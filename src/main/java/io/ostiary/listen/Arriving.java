@@ -7,13 +7,13 @@ import io.netty.buffer.ByteBuf;
  * yet. It is let in, turned away or closed, one of these and once, before the door's method
  * returns. On the event loop that accepted it.
  */
-public interface Accepted {
+public interface Arriving {
 
   /** The peer's address, 4 or 16 bytes that are only to be read; none if nobody knows any more. */
   byte[] remoteAddress();
 
-  /** Lets it in. Nothing is read before somebody {@link Wire#serve serves} the wire. */
-  Wire enter();
+  /** Lets it in. Nothing is read before somebody {@link Connection#serve serves} the wire. */
+  Connection enter();
 
   /** An empty buffer for the words that {@link #refuse} takes. */
   ByteBuf output();

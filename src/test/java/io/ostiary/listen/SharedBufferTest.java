@@ -9,7 +9,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
 /** The buffers that connections use by turns. */
-final class ScratchTest {
+final class SharedBufferTest {
 
   private static final int BYTES = 64;
 
@@ -39,7 +39,7 @@ final class ScratchTest {
   }
 
   private final Memory memory = new Memory();
-  private final Scratch scratch = new Scratch(memory, BYTES);
+  private final SharedBuffer scratch = new SharedBuffer(memory, BYTES);
 
   @Test
   void oneBufferServesAllWhoGiveItBack() {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * closing over unread bytes would send a reset, and the peer would never read why. On the wire's
  * event loop only.
  */
-public final class Farewell implements WireListener {
+public final class LingeringClose implements ConnectionListener {
 
   /** However slowly it takes them: who gets last words counts as a client no more. */
   private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
@@ -21,15 +21,15 @@ public final class Farewell implements WireListener {
   /** What a peer may have had under way when it was refused; enough for any socket buffer. */
   private static final int MOST_BYTES = 4 * 1024 * 1024;
 
-  private final Wire wire;
-  private final DrainLimit limit;
+  private final Connection wire;
+  private final LingerLimit limit;
   private boolean drains; // whether it has its share of the limit
   private int drainedBytes;
   private boolean written; // or will never be
-  private Patience patience; // null: the words were written at once, which is the rule
+  private StallTimer patience; // null: the words were written at once, which is the rule
   private ScheduledFuture<?> deadline; // null: nothing was waited for yet
 
-  private Farewell(Wire wire, DrainLimit limit) {
+  private LingeringClose(Connection wire, LingerLimit limit) {
     this.wire = wire;
     this.limit = limit;
   }
@@ -39,8 +39,8 @@ public final class Farewell implements WireListener {
    *
    * @param lastWords written before the close; given up by the caller
    */
-  public static void bid(Wire wire, ByteBuf lastWords, DrainLimit limit) {
-    Farewell farewell = new Farewell(wire, limit);
+  public static void bid(Connection wire, ByteBuf lastWords, LingerLimit limit) {
+    LingeringClose farewell = new LingeringClose(wire, limit);
     wire.serve(farewell);
     try {
       wire.send(lastWords, farewell::written);
@@ -58,8 +58,8 @@ public final class Farewell implements WireListener {
    *
    * @param taken the limit, of which the wire has taken its share
    */
-  static void drain(Wire wire, DrainLimit taken) {
-    Farewell farewell = new Farewell(wire, taken);
+  static void drain(Connection wire, LingerLimit taken) {
+    LingeringClose farewell = new LingeringClose(wire, taken);
     farewell.drains = true;
     farewell.written = true;
     wire.serve(farewell);
@@ -68,7 +68,7 @@ public final class Farewell implements WireListener {
 
   private void awaitWords() {
     deadline = wire.after(LONGEST_WRITE, wire::close);
-    patience = new Patience(wire, () -> !written);
+    patience = new StallTimer(wire, () -> !written);
     patience.begin();
   }
 

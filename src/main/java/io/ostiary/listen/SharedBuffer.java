@@ -7,13 +7,13 @@ import io.netty.buffer.ByteBufAllocator;
  * A buffer that the connections of one event loop use by turns, so that one who is idle holds none.
  * Whoever keeps it longer than a turn keeps it alone: the next gets another one.
  */
-final class Scratch {
+final class SharedBuffer {
 
   private final ByteBufAllocator allocator;
   private final int capacity;
   private ByteBuf buffer;
 
-  Scratch(ByteBufAllocator allocator, int capacity) {
+  SharedBuffer(ByteBufAllocator allocator, int capacity) {
     this.allocator = allocator;
     this.capacity = capacity;
     this.buffer = allocator.directBuffer(capacity);

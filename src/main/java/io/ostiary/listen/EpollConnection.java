@@ -21,16 +21,16 @@ import org.slf4j.LoggerFactory;
  * there is something to read, one system call reads it, and one writes the replies. One turn reads
  * once, so that nobody keeps the loop to himself; if more is there, the loop says so again.
  */
-final class SocketWire extends Wire implements EpollIoHandle {
+final class EpollConnection extends Connection implements EpollIoHandle {
 
-  private static final Logger log = LoggerFactory.getLogger(SocketWire.class);
+  private static final Logger log = LoggerFactory.getLogger(EpollConnection.class);
 
   static final EpollIoOps NOTHING = EpollIoOps.valueOf(0);
   private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
   private static final EpollIoOps WRITE = EpollIoOps.EPOLLOUT;
   private static final EpollIoOps READ_AND_WRITE = READ.with(WRITE);
 
-  private final SocketLoop loop;
+  private final EpollLoop loop;
   private final FileDescriptor socket;
   private final byte[] remoteAddress;
   private final int remotePort;
@@ -38,15 +38,15 @@ final class SocketWire extends Wire implements EpollIoHandle {
   private final int localPort;
   private IoRegistration registration;
   private EpollIoOps interest = NOTHING;
-  private WireListener listener;
+  private ConnectionListener listener;
   private PendingWrites pending; // null: the kernel took all so far
   private Runnable afterWrites; // null: nothing is to be done when all is written
   private boolean reading = true;
   private boolean broken;
   private boolean closed;
 
-  SocketWire(
-      SocketLoop loop,
+  EpollConnection(
+      EpollLoop loop,
       FileDescriptor socket,
       byte[] remoteAddress,
       int remotePort,
@@ -77,7 +77,7 @@ final class SocketWire extends Wire implements EpollIoHandle {
   }
 
   @Override
-  public void serve(WireListener newListener) {
+  public void serve(ConnectionListener newListener) {
     listener = newListener;
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * references that lie side by side, while a hash table or a tree would cost every client two
  * objects more.
  */
-final class Shelf {
+final class Shard {
 
   private final List<Client> clients = new ArrayList<>();
 

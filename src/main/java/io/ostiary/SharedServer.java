@@ -12,8 +12,8 @@ import io.ostiary.command.ServerContext;
 import io.ostiary.command.ServerFacts;
 import io.ostiary.listen.AcceptPace;
 import io.ostiary.listen.BindAddress;
-import io.ostiary.listen.DrainLimit;
 import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.LingerLimit;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * What all instances of one deployment share. Safe from any thread; the instances' event loops meet
  * nowhere else.
  */
-final class Server {
+final class SharedServer {
 
-  private static final Logger log = LoggerFactory.getLogger(Server.class);
+  private static final Logger log = LoggerFactory.getLogger(SharedServer.class);
 
   private final LiveSettings settings;
   private final Stats stats = new Stats();
@@ -42,7 +42,7 @@ final class Server {
   private final Authentication authentication;
   private final Admission admission;
   private final AcceptPace pace;
-  private final DrainLimit drains;
+  private final LingerLimit drains;
   private final ListenOptions listenOptions;
   private final CommandTable commands;
   private final Dispatcher dispatcher;
@@ -60,7 +60,8 @@ final class Server {
    * @param shutdown what SHUTDOWN does
    * @throws ConfigurationException if the system has no room for a single client
    */
-  Server(Settings loaded, CommandTable own, int eventLoops, String transport, Runnable shutdown) {
+  SharedServer(
+      Settings loaded, CommandTable own, int eventLoops, String transport, Runnable shutdown) {
     // Where instances share a socket these are more than there will be: a few places too few.
     long listening = (long) eventLoops * addresses(loaded).size();
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
@@ -68,7 +69,7 @@ final class Server {
     authentication = new Authentication(settings);
     admission = new Admission(settings);
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
-    drains = new DrainLimit(descriptors.drains());
+    drains = new LingerLimit(descriptors.drains());
     listenOptions =
         new ListenOptions(
             loaded.get(Directives.TCP_BACKLOG),
@@ -151,7 +152,7 @@ final class Server {
         HexFormat.of().formatHex(random),
         System.currentTimeMillis(),
         () -> endpoints.isEmpty() ? 0 : endpoints.get(0).port(),
-        () -> endpoints.stream().map(Server::infoLine).toList(),
+        () -> endpoints.stream().map(SharedServer::infoLine).toList(),
         eventLoops,
         transport,
         loaded.file().orElse(""));
@@ -186,7 +187,7 @@ final class Server {
     return listenOptions;
   }
 
-  DrainLimit drains() {
+  LingerLimit drains() {
     return drains;
   }
 

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Last words to peers that do not take them. */
-final class FarewellTest {
+final class LingeringCloseTest {
 
   /** More than the kernel takes for a peer that reads nothing. */
   private static final int LAST_WORDS_BYTES = 16 * 1024 * 1024;
 
   private final Vertx vertx = Vertx.builder().withTransport(Transport.nativeTransport()).build();
   private final AtomicInteger arrived = new AtomicInteger();
-  private DrainLimit drains;
+  private LingerLimit drains;
   private int port;
 
   @AfterEach
@@ -33,17 +33,17 @@ final class FarewellTest {
   }
 
   private void listen(int mostDrains) throws Exception {
-    drains = new DrainLimit(mostDrains);
+    drains = new LingerLimit(mostDrains);
     port = Doorway.open(vertx, new AcceptPace(10), drains, this::sayFarewell).port();
   }
 
   /** As to a client that was not read from, because it does not read either. */
-  private void sayFarewell(Accepted connection) {
-    Wire wire = connection.enter();
+  private void sayFarewell(Arriving connection) {
+    Connection wire = connection.enter();
     arrived.incrementAndGet();
     wire.reading(false);
     ByteBuf lastWords = wire.allocator().directBuffer(LAST_WORDS_BYTES);
-    Farewell.bid(wire, lastWords.writeZero(LAST_WORDS_BYTES), drains);
+    LingeringClose.bid(wire, lastWords.writeZero(LAST_WORDS_BYTES), drains);
   }
 
   private Socket arrive() throws IOException {

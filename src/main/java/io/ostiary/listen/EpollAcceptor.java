@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listening socket of one loop, which accepts for that loop alone. */
-final class SocketAcceptor implements EpollIoHandle {
+final class EpollAcceptor implements EpollIoHandle {
 
-  private static final Logger log = LoggerFactory.getLogger(SocketAcceptor.class);
+  private static final Logger log = LoggerFactory.getLogger(EpollAcceptor.class);
 
   /** How long accepting rests after a failure: most likely there are no descriptors left. */
   private static final Duration REST = Duration.ofSeconds(1);
@@ -25,12 +25,12 @@ final class SocketAcceptor implements EpollIoHandle {
   /** What Linux says of a connection that its peer gave up before it was accepted. */
   private static final int ECONNABORTED = -103;
 
-  private final SocketLoop loop;
+  private final EpollLoop loop;
   private final Socket socket;
   private final InetSocketAddress bound;
   private final ListenOptions options;
   private final Door door;
-  private final SocketAtDoor atDoor;
+  private final EpollArriving atDoor;
   private final Runnable turn = this::turn;
   private IoRegistration registration;
   private boolean turnIsDue;
@@ -44,12 +44,12 @@ final class SocketAcceptor implements EpollIoHandle {
    *
    * @param bound what it is bound to
    */
-  SocketAcceptor(
-      SocketLoop loop, Socket socket, InetSocketAddress bound, ListenOptions options, Door door) {
+  EpollAcceptor(
+      EpollLoop loop, Socket socket, InetSocketAddress bound, ListenOptions options, Door door) {
     this.loop = loop;
     this.socket = socket;
     this.bound = bound;
-    this.atDoor = new SocketAtDoor(loop, bound);
+    this.atDoor = new EpollArriving(loop, bound);
     this.options = options;
     this.door = door;
   }
@@ -155,7 +155,7 @@ final class SocketAcceptor implements EpollIoHandle {
             registration.submit(EpollIoOps.EPOLLIN);
           }
         });
-    registration.submit(SocketWire.NOTHING);
+    registration.submit(EpollConnection.NOTHING);
     AcceptFailures.log(BindAddress.text(bound.getAddress(), bound.getPort()), cause);
   }
 

@@ -9,15 +9,15 @@ import java.time.Duration;
  * One accepted connection as bytes in and bytes out. Everything here is called on the connection's
  * event loop, except {@link #execute}.
  */
-public abstract class Wire extends Roster.Member {
+public abstract class Connection extends ConnectionList.Member {
 
   /** The address of a peer, or of an end, that the system could not tell any more. */
   static final byte[] UNKNOWN = {};
 
-  Wire() {}
+  Connection() {}
 
   /** Hands all that happens from now on to this listener; a second call replaces the first. */
-  public abstract void serve(WireListener newListener);
+  public abstract void serve(ConnectionListener newListener);
 
   /** The peer's address, 4 or 16 bytes that are only to be read; none if nobody knows any more. */
   public abstract byte[] remoteAddress();
