@@ -3,9 +3,9 @@ package io.ostiary;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ostiary.admission.Permit;
+import io.ostiary.client.Addresses;
 import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
-import io.ostiary.client.Origin;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
@@ -74,19 +74,12 @@ final class ClientSession extends ConnectionList.Member
     this.permit = permit;
     this.onLeft = onLeft;
     this.decoder = new RequestDecoder(wire.allocator());
-    Origin origin =
-        new Origin(
-            wire.remoteAddress(),
-            wire.remotePort(),
-            wire.localAddress(),
-            wire.localPort(),
-            wire.descriptor());
-    if (log.isDebugEnabled()) {
-      log.debug("Arriving {}", origin.remote());
-    }
+    Addresses addresses =
+        new Addresses(wire.remoteAddress(), wire.localAddress(), wire.descriptor());
+    log.debug("Accepted {}", addresses.remote());
     boolean authenticated = !server.authentication().isRequired();
     this.client =
-        server.clients().open(origin, authenticated, System.currentTimeMillis(), this::close);
+        server.clients().open(addresses, authenticated, System.currentTimeMillis(), this::close);
     wire.serve(this);
   }
 

@@ -207,7 +207,7 @@ public final class ListenerVerticle extends VerticleBase {
       connection.close();
       return;
     }
-    Verdict verdict = server.admission().judge(Arrival.of(connection.remoteAddress()));
+    Verdict verdict = server.admission().judge(new Arrival(connection.remoteAddress()));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
       enter(connection, admitted.permit());

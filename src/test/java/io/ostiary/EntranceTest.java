@@ -26,7 +26,7 @@ final class EntranceTest {
 
     @Override
     public synchronized void doAppend(ILoggingEvent event) {
-      if (event.getMessage().startsWith("Arriving") && failures.getAndIncrement() == 0) {
+      if (event.getMessage().startsWith("Accepted") && failures.getAndIncrement() == 0) {
         throw new IllegalStateException("no space left, on purpose");
       }
     }

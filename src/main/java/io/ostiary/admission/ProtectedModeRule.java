@@ -29,7 +29,7 @@ final class ProtectedModeRule implements AdmissionRule {
 
   @Override
   public Verdict judge(Arrival arrival) {
-    if (arrival.isLocal()) {
+    if (arrival.address().isLocal()) {
       return Verdict.Admitted.FREELY;
     }
     Settings now = settings.now();

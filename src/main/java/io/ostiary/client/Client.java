@@ -11,7 +11,7 @@ public final class Client {
   static final String DEFAULT_USER = "default";
 
   private final long id;
-  private final Origin origin;
+  private final Addresses addresses;
   private final long createdMillis;
   private final Activity traffic;
   private final Closer closer;
@@ -29,9 +29,9 @@ public final class Client {
   // Asked for with every command, and by the client's event loop only.
   private ReplyMode replyMode = ReplyMode.ON;
 
-  Client(long id, Origin origin, boolean authenticated, long nowMillis, Closer closer) {
+  Client(long id, Addresses addresses, boolean authenticated, long nowMillis, Closer closer) {
     this.id = id;
-    this.origin = origin;
+    this.addresses = addresses;
     this.authenticated = authenticated;
     this.createdMillis = nowMillis;
     this.traffic = new Activity(nowMillis);
@@ -43,9 +43,9 @@ public final class Client {
     return id;
   }
 
-  /** Where it comes from. */
-  public Origin origin() {
-    return origin;
+  /** Both ends of its connection. */
+  public Addresses addresses() {
+    return addresses;
   }
 
   /** When it was admitted, in milliseconds since the epoch. */
@@ -170,6 +170,6 @@ public final class Client {
 
   @Override
   public String toString() {
-    return "id=" + id + " addr=" + origin.remote();
+    return "id=" + id + " addr=" + addresses.remote();
   }
 }

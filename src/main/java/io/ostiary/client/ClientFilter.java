@@ -30,12 +30,12 @@ public final class ClientFilter {
 
   /** The client that comes from this address, as CLIENT LIST writes it. */
   public ClientFilter withRemote(String address) {
-    return and(client -> client.origin().remote().equals(address));
+    return and(client -> client.addresses().remote().text().equals(address));
   }
 
   /** Clients that came in by this address, as CLIENT LIST writes it. */
   public ClientFilter withLocal(String address) {
-    return and(client -> client.origin().local().equals(address));
+    return and(client -> client.addresses().local().text().equals(address));
   }
 
   /** Clients that act as this user. */

@@ -29,9 +29,9 @@ public final class ClientLine {
   private static void append(LineBuffer line, Client client, long nowMillis) {
     Activity traffic = client.traffic();
     line.add("id=").add(client.id());
-    client.origin().appendRemote(line.add(" addr="));
-    client.origin().appendLocal(line.add(" laddr="));
-    line.add(" fd=").add(client.origin().descriptor());
+    line.add(" addr=").add(client.addresses().remote());
+    line.add(" laddr=").add(client.addresses().local());
+    line.add(" fd=").add(client.addresses().descriptor());
     line.add(" name=").add(client.name());
     line.add(" age=").add(seconds(nowMillis - client.createdMillis()));
     line.add(" idle=").add(seconds(nowMillis - traffic.lastActiveMillis()));

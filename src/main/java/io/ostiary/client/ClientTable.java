@@ -30,8 +30,9 @@ public final class ClientTable {
    *
    * @param authenticated whether no password is asked of it
    */
-  public Client open(Origin origin, boolean authenticated, long nowMillis, Closer closer) {
-    Client client = new Client(lastId.incrementAndGet(), origin, authenticated, nowMillis, closer);
+  public Client open(Addresses addresses, boolean authenticated, long nowMillis, Closer closer) {
+    Client client =
+        new Client(lastId.incrementAndGet(), addresses, authenticated, nowMillis, closer);
     shelf(client.id()).add(client);
     return client;
   }

@@ -1,13 +1,12 @@
 package io.ostiary.client;
 
 import io.netty.buffer.ByteBuf;
+import io.ostiary.net.PeerAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** ASCII text that grows at its end, without a string for each piece. One thread at a time. */
 final class LineBuffer {
-
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes;
   private int length;
@@ -53,14 +52,9 @@ final class LineBuffer {
     return this;
   }
 
-  /** In hexadecimal, 16 bits without leading zeros. */
-  LineBuffer addHex(int number) {
-    ensure(4);
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      if (number >> shift != 0 || shift == 0) {
-        bytes[length++] = HEX[number >> shift & 0xf];
-      }
-    }
+  LineBuffer add(PeerAddress address) {
+    ensure(address.mostTextBytes());
+    length = address.writeTo(bytes, length);
     return this;
   }
 

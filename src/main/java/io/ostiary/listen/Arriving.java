@@ -1,6 +1,7 @@
 package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
+import io.ostiary.net.PeerAddress;
 
 /**
  * A connection that stands before the door: the system has accepted it, and nothing was made for it
@@ -9,8 +10,8 @@ import io.netty.buffer.ByteBuf;
  */
 public interface Arriving {
 
-  /** The peer's address, 4 or 16 bytes that are only to be read; none if nobody knows any more. */
-  byte[] remoteAddress();
+  /** The peer's end. */
+  PeerAddress remoteAddress();
 
   /** Lets it in. Nothing is read before somebody {@link Connection#serve serves} the wire. */
   Connection enter();

@@ -1,6 +1,7 @@
 package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
+import io.ostiary.net.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -124,7 +125,7 @@ final class ChannelSockets implements Sockets {
   private record AtDoor(NetServerConnection wire, ListenOptions options) implements Arriving {
 
     @Override
-    public byte[] remoteAddress() {
+    public PeerAddress remoteAddress() {
       return wire.remoteAddress();
     }
 

@@ -3,6 +3,7 @@ package io.ostiary.listen;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.ostiary.net.PeerAddress;
 import java.time.Duration;
 
 /**
@@ -11,25 +12,16 @@ import java.time.Duration;
  */
 public abstract class Connection extends ConnectionList.Member {
 
-  /** The address of a peer, or of an end, that the system could not tell any more. */
-  static final byte[] UNKNOWN = {};
-
   Connection() {}
 
   /** Hands all that happens from now on to this listener; a second call replaces the first. */
   public abstract void serve(ConnectionListener newListener);
 
-  /** The peer's address, 4 or 16 bytes that are only to be read; none if nobody knows any more. */
-  public abstract byte[] remoteAddress();
+  /** The peer's end. */
+  public abstract PeerAddress remoteAddress();
 
-  /** The peer's port, 0 if nobody knows any more. */
-  public abstract int remotePort();
-
-  /** The address the peer connected to, in the same form. */
-  public abstract byte[] localAddress();
-
-  /** The port the peer connected to. */
-  public abstract int localPort();
+  /** The end that the peer connected to. */
+  public abstract PeerAddress localAddress();
 
   /** The socket's file descriptor, -1 where the transport does not tell. */
   public abstract int descriptor();

@@ -3,6 +3,7 @@ package io.ostiary.listen;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
+import io.ostiary.net.PeerAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -13,10 +14,10 @@ final class EpollArriving implements Arriving {
 
   private final EpollLoop loop;
   private final InetSocketAddress bound;
-  private final byte[] boundAddress;
-  private final PeerAddress peer = new PeerAddress();
+  private final PeerAddress boundAddress;
+  private final AcceptBuffer peer = new AcceptBuffer();
   private FileDescriptor socket; // null: nobody, or decided about
-  private byte[] remoteAddress = Connection.UNKNOWN;
+  private PeerAddress remoteAddress = PeerAddress.unknown();
   private boolean refused;
 
   /**
@@ -27,7 +28,7 @@ final class EpollArriving implements Arriving {
   EpollArriving(EpollLoop loop, InetSocketAddress bound) {
     this.loop = loop;
     this.bound = bound;
-    this.boundAddress = bound.getAddress().getAddress();
+    this.boundAddress = PeerAddress.of(bound);
   }
 
   /** Where {@code accept} is to leave the peer's address, before the peer {@link #arrives}. */
@@ -38,30 +39,28 @@ final class EpollArriving implements Arriving {
   /** Somebody stands before the door, and the descriptor is in here until that is decided. */
   void arrives(int descriptor) {
     socket = new FileDescriptor(descriptor);
-    remoteAddress = peer.address();
+    remoteAddress = peer.peer();
     refused = false;
   }
 
   @Override
-  public byte[] remoteAddress() {
+  public PeerAddress remoteAddress() {
     return remoteAddress;
   }
 
   @Override
   public Connection enter() {
-    byte[] local = localAddress();
-    EpollConnection wire =
-        new EpollConnection(loop, taken(), remoteAddress, peer.port(), local, bound.getPort());
+    PeerAddress local = localAddress();
+    EpollConnection wire = new EpollConnection(loop, taken(), remoteAddress, local);
     wire.open();
     return wire;
   }
 
-  private byte[] localAddress() {
+  private PeerAddress localAddress() {
     if (!bound.getAddress().isAnyLocalAddress()) {
       return boundAddress;
     }
-    InetSocketAddress local = new Socket(undecided().intValue()).localAddress();
-    return local == null ? Connection.UNKNOWN : local.getAddress().getAddress();
+    return PeerAddress.of(new Socket(undecided().intValue()).localAddress());
   }
 
   @Override

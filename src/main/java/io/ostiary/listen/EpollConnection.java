@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.ostiary.net.PeerAddress;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,10 +33,8 @@ final class EpollConnection extends Connection implements EpollIoHandle {
 
   private final EpollLoop loop;
   private final FileDescriptor socket;
-  private final byte[] remoteAddress;
-  private final int remotePort;
-  private final byte[] localAddress;
-  private final int localPort;
+  private final PeerAddress remoteAddress;
+  private final PeerAddress localAddress;
   private IoRegistration registration;
   private EpollIoOps interest = NOTHING;
   private ConnectionListener listener;
@@ -46,18 +45,11 @@ final class EpollConnection extends Connection implements EpollIoHandle {
   private boolean closed;
 
   EpollConnection(
-      EpollLoop loop,
-      FileDescriptor socket,
-      byte[] remoteAddress,
-      int remotePort,
-      byte[] localAddress,
-      int localPort) {
+      EpollLoop loop, FileDescriptor socket, PeerAddress remoteAddress, PeerAddress localAddress) {
     this.loop = loop;
     this.socket = socket;
     this.remoteAddress = remoteAddress;
-    this.remotePort = remotePort;
     this.localAddress = localAddress;
-    this.localPort = localPort;
   }
 
   /**
@@ -82,23 +74,13 @@ final class EpollConnection extends Connection implements EpollIoHandle {
   }
 
   @Override
-  public byte[] remoteAddress() {
+  public PeerAddress remoteAddress() {
     return remoteAddress;
   }
 
   @Override
-  public int remotePort() {
-    return remotePort;
-  }
-
-  @Override
-  public byte[] localAddress() {
+  public PeerAddress localAddress() {
     return localAddress;
-  }
-
-  @Override
-  public int localPort() {
-    return localPort;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.FileDescriptor;
+import io.ostiary.net.PeerAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -85,7 +86,7 @@ final class LingeringRefusals {
   }
 
   private EpollConnection wire(FileDescriptor socket) {
-    return new EpollConnection(loop, socket, Connection.UNKNOWN, 0, Connection.UNKNOWN, 0);
+    return new EpollConnection(loop, socket, PeerAddress.unknown(), PeerAddress.unknown());
   }
 
   private void lookAtSome() {

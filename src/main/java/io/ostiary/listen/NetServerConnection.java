@@ -13,11 +13,10 @@ import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.ostiary.net.PeerAddress;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -63,23 +62,13 @@ final class NetServerConnection extends Connection {
   }
 
   @Override
-  public byte[] remoteAddress() {
-    return address(channel.remoteAddress());
+  public PeerAddress remoteAddress() {
+    return PeerAddress.of(channel.remoteAddress());
   }
 
   @Override
-  public int remotePort() {
-    return port(channel.remoteAddress());
-  }
-
-  @Override
-  public byte[] localAddress() {
-    return address(channel.localAddress());
-  }
-
-  @Override
-  public int localPort() {
-    return port(channel.localAddress());
+  public PeerAddress localAddress() {
+    return PeerAddress.of(channel.localAddress());
   }
 
   @Override
@@ -180,15 +169,6 @@ final class NetServerConnection extends Connection {
   public void execute(Runnable task) {
     // Inside Vert.x's context, as a late reply may let the next command run.
     context.emit(task, Runnable::run);
-  }
-
-  private static byte[] address(SocketAddress end) {
-    InetAddress address = end instanceof InetSocketAddress inet ? inet.getAddress() : null;
-    return address == null ? UNKNOWN : address.getAddress();
-  }
-
-  private static int port(SocketAddress end) {
-    return end instanceof InetSocketAddress inet ? inet.getPort() : 0;
   }
 
   /** What Netty calls. */

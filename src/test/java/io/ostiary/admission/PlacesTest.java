@@ -2,6 +2,7 @@ package io.ostiary.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.net.PeerAddress;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
@@ -31,7 +32,7 @@ final class PlacesTest {
   private final Admission admission = new Admission(settings);
 
   private static Arrival from(String address) throws Exception {
-    return Arrival.of(InetAddress.getByName(address).getAddress());
+    return new Arrival(PeerAddress.of(InetAddress.getByName(address).getAddress(), 1));
   }
 
   private void set(String directive, String value) {
@@ -86,10 +87,5 @@ final class PlacesTest {
     assertThat(admission.judge(from("127.0.0.1"))).isInstanceOf(Verdict.Admitted.class);
 
     assertThat(reason(admission.judge(from("192.0.2.7")))).isEqualTo(FULL);
-  }
-
-  @Test
-  void aUnixSocketIsLocal() {
-    assertThat(Arrival.UNIX_SOCKET.isLocal()).isTrue();
   }
 }

@@ -2,10 +2,10 @@ package io.ostiary.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.client.Addresses;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
-import io.ostiary.client.Origin;
-import io.ostiary.client.Origins;
+import io.ostiary.client.Ends;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ class AuthenticationTest {
   }
 
   private static Client client(boolean authenticated) {
-    Origin origin = Origins.of("10.0.0.1:1", "127.0.0.1:6379", -1);
+    Addresses origin = Ends.of("10.0.0.1:1", "127.0.0.1:6379", -1);
     return new ClientTable().open(origin, authenticated, 0, reason -> {});
   }
 }

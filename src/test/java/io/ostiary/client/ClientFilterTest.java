@@ -42,6 +42,6 @@ class ClientFilterTest {
   }
 
   private Client open(String remote, long nowMillis) {
-    return table.open(Origins.of(remote, "127.0.0.1:6379", -1), true, nowMillis, reason -> {});
+    return table.open(Ends.of(remote, "127.0.0.1:6379", -1), true, nowMillis, reason -> {});
   }
 }

@@ -77,7 +77,7 @@ class ClientLineTest {
   }
 
   private static Client open(String remote) {
-    Origin origin = Origins.of(remote, "[::1]:6379", 9);
+    Addresses origin = Ends.of(remote, "[::1]:6379", 9);
     return new ClientTable().open(origin, true, 100_000, reason -> {});
   }
 }

@@ -151,7 +151,7 @@ class ClientTableTest {
   }
 
   private static Client open(ClientTable table) {
-    return table.open(Origins.of("10.0.0.1:1", "127.0.0.1:6379", -1), true, 0, reason -> {});
+    return table.open(Ends.of("10.0.0.1:1", "127.0.0.1:6379", -1), true, 0, reason -> {});
   }
 
   private static void inThreads(Callable<Void> task) throws Exception {

@@ -3,11 +3,11 @@ package io.ostiary.command;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ostiary.auth.Authentication;
+import io.ostiary.client.Addresses;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.CloseReason;
-import io.ostiary.client.Origin;
-import io.ostiary.client.Origins;
+import io.ostiary.client.Ends;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.Request;
@@ -64,7 +64,7 @@ public final class TestServer {
   }
 
   public Client connect(long nowMillis) {
-    Origin origin = Origins.of("10.0.0.1:" + ++lastPort, "127.0.0.1:6379", 9);
+    Addresses origin = Ends.of("10.0.0.1:" + ++lastPort, "127.0.0.1:6379", 9);
     List<CloseReason> reasons = new ArrayList<>();
     Client client = clients.open(origin, !authentication.isRequired(), nowMillis, reasons::add);
     closed.put(client.id(), reasons);

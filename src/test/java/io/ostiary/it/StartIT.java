@@ -317,8 +317,8 @@ class StartIT {
 
       assertThat(Files.readString(file))
           .contains("Listening on ", "bye")
-          .containsPattern("Arriving 127\\.0\\.0\\.1:\\d+");
-      assertThat(server.log()).doesNotContain("Arriving", "Listening");
+          .containsPattern("Accepted 127\\.0\\.0\\.1:\\d+");
+      assertThat(server.log()).doesNotContain("Accepted", "Listening");
     }
   }
 

@@ -3,10 +3,10 @@ package io.ostiary.store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ostiary.auth.Authentication;
+import io.ostiary.client.Addresses;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
-import io.ostiary.client.Origin;
-import io.ostiary.client.Origins;
+import io.ostiary.client.Ends;
 import io.ostiary.command.Dispatcher;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
@@ -21,7 +21,7 @@ final class Asker {
 
   private static final ClientTable CLIENTS = new ClientTable();
   private static final LiveSettings SETTINGS = new LiveSettings(Settings.defaults());
-  private static final Origin ORIGIN = Origins.of("127.0.0.1:50000", "127.0.0.1:6379", -1);
+  private static final Addresses ORIGIN = Ends.of("127.0.0.1:50000", "127.0.0.1:6379", -1);
 
   private final Client client = CLIENTS.open(ORIGIN, true, 0, reason -> {});
   private final Dispatcher dispatcher;

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 public class DispatchBench extends Bench {
 
   private final ClientTable clients = new ClientTable();
-  private final Client client = clients.open(Parts.origin(), true, 0, reason -> {});
+  private final Client client = clients.open(Parts.addresses(), true, 0, reason -> {});
   private final Dispatcher dispatcher = Parts.dispatcher(clients);
   private final Request ping = Parts.request(Parts.PING);
   private final Request get = Parts.request(Parts.GET);

@@ -6,16 +6,16 @@ import io.ostiary.admission.Verdict;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.Closer;
-import io.ostiary.client.Origin;
+import io.ostiary.client.Addresses;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** What a connection costs beside its socket: the judgement at the door, and a row of the table. */
 public class DoorBench extends Bench {
 
   private final Admission admission = new Admission(Parts.settings());
-  private final Arrival arrival = Arrival.of(new byte[] {127, 0, 0, 1});
+  private final Arrival arrival = new Arrival(Parts.addresses().remote());
   private final ClientTable clients = new ClientTable();
-  private final Origin origin = Parts.origin();
+  private final Addresses addresses = Parts.addresses();
   private final Closer closer = reason -> {};
 
   @Benchmark
@@ -29,7 +29,7 @@ public class DoorBench extends Bench {
 
   @Benchmark
   public boolean openAndRemove() {
-    Client client = clients.open(origin, true, 0, closer);
+    Client client = clients.open(addresses, true, 0, closer);
     return clients.remove(client);
   }
 }

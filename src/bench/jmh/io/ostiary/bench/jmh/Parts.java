@@ -5,7 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.ostiary.auth.Authentication;
 import io.ostiary.client.ClientTable;
-import io.ostiary.client.Origin;
+import io.ostiary.client.Addresses;
+import io.ostiary.net.PeerAddress;
 import io.ostiary.command.BuiltInCommands;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Dispatcher;
@@ -63,9 +64,9 @@ final class Parts {
     return decoder.request();
   }
 
-  static Origin origin() {
+  static Addresses addresses() {
     byte[] loopback = {127, 0, 0, 1};
-    return new Origin(loopback, 50_000, loopback, 6379, 9);
+    return new Addresses(PeerAddress.of(loopback, 50_000), PeerAddress.of(loopback, 6379), 9);
   }
 
   static LiveSettings settings() {
