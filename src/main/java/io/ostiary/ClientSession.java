@@ -1,11 +1,12 @@
 package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.ostiary.admission.Permit;
 import io.ostiary.client.Addresses;
-import io.ostiary.client.Client;
+import io.ostiary.client.ClientLink;
+import io.ostiary.client.ClientState;
 import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
@@ -13,86 +14,87 @@ import io.ostiary.listen.LingeringClose;
 import io.ostiary.listen.StallTimer;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
-import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.Request;
 import io.ostiary.resp.RequestDecoder;
 import io.ostiary.settings.Directives;
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The walk of one admitted connection: bytes come in, requests are decoded and dispatched, replies
- * leave in request order, and at the end everything it took is given back. On the connection's
- * event loop only, except that its client may be closed from any thread.
+ * One admitted connection from its first byte to its last: bytes come in, requests are decoded and
+ * dispatched, replies leave by the {@link Outbox}, and at the end everything it took is given back.
+ * On the connection's event loop only, except for the methods of {@link ClientLink}.
  */
-final class ClientSession extends ConnectionList.Member
-    implements ConnectionListener, ReplyQueue.Exit {
+final class ClientSession extends ConnectionList.Member implements ConnectionListener, ClientLink {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
-  /** Replies that have gathered to this size leave before the read is done. */
-  private static final int FLUSH_BYTES = 64 * 1024;
-
-  /** Where a session stands; it only ever moves forward. */
-  private enum State {
-    /** Requests are read and run. */
-    SERVING,
-    /** Nothing more is run; the replies that are due still leave. */
-    FINISHING,
-    /** Out of the table; everything was given back. */
-    LEFT
-  }
-
   private final SharedServer server;
-  private final Connection wire;
+  private final Connection connection;
   private final Permit permit;
-  private final Consumer<ClientSession> onLeft;
+  private final ConnectionList<ClientSession> sessions;
+  private final ConnectedClient client;
   private final RequestDecoder decoder;
-  private final ReplyQueue replies = new ReplyQueue(this);
-  private final Client client;
+  private final Outbox outbox;
 
-  private State state = State.SERVING;
-  private CloseReason closeReason = CloseReason.PEER_CLOSED;
-  private ByteBuf output = Unpooled.EMPTY_BUFFER;
-  private boolean serving;
-  private boolean dispatching;
-  private StallTimer patience; // null: not needed yet, which is the rule
-  private int commandsRun;
+  private Thread commandThread; // the event loop's while a command of this client is on its stack
+  private Request running; // null: none
+  private StallTimer stallTimer; // null: not needed yet, which is the rule
 
   /**
-   * Enters the connection into the table and begins to serve it.
+   * Makes all parts; nothing is read before {@link #begin}.
    *
-   * @param permit what it took at the door; the session's from now on
-   * @param onLeft told once, when it has left
+   * @param permit what was taken for it at admission; the session's from {@link #begin} on
+   * @param sessions where it is listed while it lasts
    */
   ClientSession(
-      SharedServer server, Connection wire, Permit permit, Consumer<ClientSession> onLeft) {
+      SharedServer server,
+      Connection connection,
+      Permit permit,
+      ConnectionList<ClientSession> sessions) {
     this.server = server;
-    this.wire = wire;
+    this.connection = connection;
     this.permit = permit;
-    this.onLeft = onLeft;
-    this.decoder = new RequestDecoder(wire.allocator());
+    this.sessions = sessions;
     Addresses addresses =
-        new Addresses(wire.remoteAddress(), wire.localAddress(), wire.descriptor());
-    log.debug("Accepted {}", addresses.remote());
-    boolean authenticated = !server.authentication().isRequired();
+        new Addresses(
+            connection.remoteAddress(), connection.localAddress(), connection.descriptor());
     this.client =
-        server.clients().open(addresses, authenticated, System.currentTimeMillis(), this::close);
-    wire.serve(this);
+        new ConnectedClient(
+            server.clients().nextId(),
+            addresses,
+            !server.authentication().isRequired(),
+            System.currentTimeMillis(),
+            this);
+    this.decoder = new RequestDecoder(connection.allocator());
+    this.outbox = new Outbox(connection, client, server.stats());
   }
 
-  // What the wire tells
+  /** Enters the client into the table and begins to serve it; on failure nothing stays behind. */
+  void begin() {
+    try {
+      log.debug("Accepted {}", client.address());
+      sessions.add(this);
+      server.clients().add(client);
+      connection.serve(this);
+      server.connected(client);
+    } catch (Throwable e) { // Also an Error: nobody else knows what the client took.
+      closeNow(CloseReason.INTERNAL_ERROR);
+      throw e;
+    }
+  }
+
+  // What the connection tells
 
   @Override
   public void received(ByteBuf bytes) {
-    if (state != State.SERVING) {
+    if (client.isClosing()) {
       bytes.release();
       return;
     }
     int arrived = bytes.readableBytes();
-    client.traffic().received(arrived, System.currentTimeMillis());
+    client.activity().received(arrived, System.currentTimeMillis());
     decoder.feed(bytes);
     server.stats().read(arrived);
     serve();
@@ -105,8 +107,8 @@ final class ClientSession extends ConnectionList.Member
 
   @Override
   public void writabilityChanged() {
-    if (wire.isWritable()) {
-      goOn();
+    if (connection.isWritable()) {
+      resume();
     }
   }
 
@@ -114,252 +116,212 @@ final class ClientSession extends ConnectionList.Member
   public void failed(Throwable cause) {
     if (cause instanceof IOException) {
       // A peer that crashes resets its connection: nothing to tell an operator.
-      leave(CloseReason.CONNECTION_LOST);
+      closeNow(CloseReason.CONNECTION_LOST);
     } else if (cause instanceof OutOfMemoryError) {
-      log.warn("No memory for what client {} sends; closing it", client, cause);
-      leave(CloseReason.OUT_OF_MEMORY);
+      log.warn("No memory for client {}; closing it", client, cause);
+      closeNow(CloseReason.OUT_OF_MEMORY);
     } else {
       log.error("Serving client {} failed; closing it", client, cause);
-      leave(CloseReason.INTERNAL_ERROR);
+      closeNow(CloseReason.INTERNAL_ERROR);
     }
-    wire.close();
   }
 
   @Override
   public void closed() {
-    leave(closeReason);
+    depart(CloseReason.PEER_CLOSED);
   }
 
-  // The walk
+  // Requests
 
-  /** What waited goes on, as the peer takes replies again or a late reply has come. */
-  private void goOn() {
-    // Encoding may flush, a flush may make the wire writable, and a command may complete a late
-    // reply: then serving is under way already, and sees for itself that it may go on.
-    if (!serving) {
+  /** Goes on with what waited: the peer takes replies again, or a late reply has come. */
+  private void resume() {
+    if (client.state() != ClientState.GONE) {
       serve();
       flush();
     }
   }
 
   private void serve() {
-    serving = true;
+    int commands = 0;
     try {
-      replies.letOut();
+      outbox.encodeReady();
       while (mayRunNext() && decoder.next(server.limits(client))) {
+        commands++;
         run(decoder.request());
-        replies.letOut();
+        outbox.encodeReady();
       }
     } catch (ProtocolException e) {
       log.debug("Client {} breaks the protocol: {}", client, e.getMessage());
       server.stats().errorReply();
-      finish(CloseReason.PROTOCOL_ERROR);
-      // Whatever CLIENT REPLY says: who is closed for an error should be able to read it.
-      replies.add(Reply.error("ERR " + e.getMessage()), client.respVersion());
+      client.move(ClientState.CLOSING, CloseReason.PROTOCOL_ERROR);
+      // Whatever CLIENT REPLY says: a client that is closed for an error should be able to read it.
+      outbox.add(Reply.error("ERR " + e.getMessage()));
     } finally {
-      serving = false;
-      server.stats().ran(commandsRun);
-      commandsRun = 0;
+      server.stats().ran(commands);
     }
-    if (state == State.SERVING) {
-      // A peer that does not take its replies is not read from: it cannot make us hoard them.
-      boolean reads = mayRunNext();
-      wire.reading(reads);
-      if (!reads) {
-        decoder.rest();
-      }
-      checkQueryBuffer();
+    if (client.isClosing()) {
+      departIfAnswered();
     } else {
-      departIfDone();
+      awaitMore();
     }
   }
 
   private boolean mayRunNext() {
-    return state == State.SERVING && wire.isWritable() && !replies.isFull();
+    return !client.isClosing() && outbox.takesMore();
   }
 
   private void run(Request request) {
-    commandsRun++;
     Reply reply = dispatch(request);
-    // Asked after the command ran: CLIENT REPLY decides about its own answer, too.
-    boolean answered = client.replyMode().answers();
-    client.replyMode(client.replyMode().next());
-    if (answered) {
-      replies.add(reply, client.respVersion());
-    } else if (reply instanceof Reply.Later later) {
-      // It takes its place all the same, so that the bound on late ones holds for it.
-      replies.add(Reply.later(later.reply().map(muted -> Reply.NONE)), client.respVersion());
+    if (reply instanceof Reply.Later later) {
+      Outbox.Slot slot = outbox.reserve(later.holds());
+      // The dispatcher has made an answer of what failed, so every slot gets its reply.
+      later.reply().onSuccess(late -> connection.execute(() -> arrived(slot, late)));
+    } else {
+      outbox.answer(reply);
     }
   }
 
   private Reply dispatch(Request request) {
-    dispatching = true;
+    commandThread = Thread.currentThread();
+    running = request;
     try {
       return server.dispatcher().run(client, request);
     } finally {
-      dispatching = false;
+      running = null;
+      commandThread = null;
     }
   }
 
-  private void checkQueryBuffer() {
+  private void arrived(Outbox.Slot slot, Reply late) {
+    if (client.state() == ClientState.GONE) {
+      return;
+    }
+    try {
+      outbox.fill(slot, late);
+      resume();
+    } catch (Throwable e) { // The loop would only report it, and the client wait for ever.
+      failed(e);
+    }
+  }
+
+  /** A peer that does not take its replies is not read from: it cannot make us hoard them. */
+  private void awaitMore() {
+    boolean reads = mayRunNext();
+    connection.reading(reads);
+    if (!reads) {
+      decoder.rest();
+    }
     long limit = server.settings().now().get(Directives.CLIENT_QUERY_BUFFER_LIMIT);
     if (decoder.bufferedBytes() > limit) {
       log.warn("Closing client {}: it reached client-query-buffer-limit ({} bytes)", client, limit);
       server.stats().queryBufferDisconnection();
-      leave(CloseReason.QUERY_BUFFER_LIMIT);
-      wire.close();
+      closeNow(CloseReason.QUERY_BUFFER_LIMIT);
     }
-  }
-
-  // Replies on their way out
-
-  @Override
-  public void encode(Reply reply, int respVersion) {
-    if (output.capacity() == 0) {
-      output = wire.output();
-    }
-    ReplyEncoder.encode(reply, respVersion, output);
-    if (output.readableBytes() >= FLUSH_BYTES) {
-      flush();
-    }
-  }
-
-  @Override
-  public boolean takesMore() {
-    return wire.isWritable();
-  }
-
-  @Override
-  public void lateReplyCame() {
-    goOn();
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    wire.execute(
-        () -> {
-          try {
-            task.run();
-          } catch (Throwable e) {
-            // The loop would only report it, and a client stay that is served by halves.
-            failed(e);
-          }
-        });
   }
 
   private void flush() {
-    if (output.isReadable()) {
-      wire.send(takeOutput());
-    }
-    client.traffic().buffers(decoder.bufferedBytes(), decoder.freeBytes(), wire.pendingBytes());
+    outbox.flush();
+    measure();
   }
 
-  private ByteBuf takeOutput() {
-    ByteBuf bytes = output;
-    output = Unpooled.EMPTY_BUFFER;
-    if (bytes.isReadable()) {
-      client.traffic().sent(bytes.readableBytes());
-      server.stats().wrote(bytes.readableBytes());
+  // What its client asks for
+
+  @Override
+  public void measure() {
+    int arguments = running == null ? 0 : (int) running.memoryBytes();
+    client.activity().input(decoder.bufferedBytes(), decoder.freeBytes(), arguments);
+    outbox.measure();
+  }
+
+  @Override
+  public void push(Reply message) {
+    outbox.push(message);
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    // A command that closes its own client is answered first: serve() sees to the rest. Another
+    // thread may read an old value here, but never itself.
+    if (commandThread != Thread.currentThread()) {
+      connection.execute(() -> closeNow(reason));
     }
-    return bytes;
   }
 
   // The one way out
 
   /**
-   * Closes a client that has sent nothing for longer than this. One that waits for us stays; one
-   * that does not take what is there for it does not.
+   * Closes a client that has sent nothing for longer than this. One that waits for a reply stays;
+   * one that does not take what is there for it does not.
    */
   void closeIfIdle(long nowMillis, long timeoutMillis) {
-    long idleMillis = nowMillis - client.traffic().lastActiveMillis();
-    if (state == State.SERVING && !replies.isOwed() && idleMillis > timeoutMillis) {
-      leave(CloseReason.TIMEOUT);
-      wire.close();
+    long idleMillis = nowMillis - client.activity().lastActiveMillis();
+    if (!client.isClosing() && !outbox.isOwed() && idleMillis > timeoutMillis) {
+      closeNow(CloseReason.TIMEOUT);
     }
   }
 
   /** Runs no further command, lets the replies that are due leave, and closes. */
   void shutdown() {
-    if (state == State.SERVING) {
-      finish(CloseReason.SHUTDOWN);
-      departIfDone();
+    if (client.move(ClientState.CLOSING, CloseReason.SHUTDOWN)) {
+      departIfAnswered();
     }
   }
 
-  /** From any thread. */
-  private void close(CloseReason reason) {
-    execute(() -> closeHere(reason));
+  private void closeNow(CloseReason reason) {
+    depart(reason);
+    connection.close();
   }
 
-  private void closeHere(CloseReason reason) {
-    if (state == State.LEFT) {
-      return;
-    }
-    if (dispatching) {
-      // By a command of its own, which is answered first.
-      finish(reason);
-    } else {
-      // Also one that is finishing: a late reply that never comes must not keep it for ever.
-      flush();
-      leave(reason);
-      wire.close();
-    }
-  }
-
-  private void finish(CloseReason reason) {
-    state = State.FINISHING;
-    closeReason = reason;
-  }
-
-  private void departIfDone() {
-    if (state != State.FINISHING) {
+  /** Of a client that is closing: lets its due replies leave, then closes so that it reads them. */
+  private void departIfAnswered() {
+    if (client.state() == ClientState.GONE) {
       return;
     }
     decoder.close();
-    if (!replies.isEmpty()) {
+    if (!outbox.isEmpty()) {
       if (isForThePeerToTake()) {
-        patience().begin();
+        stallTimer().begin();
       }
       return;
     }
-    ByteBuf lastWords = takeOutput();
-    leave(closeReason);
-    if (closeReason == CloseReason.SHUTDOWN) {
-      wire.send(lastWords);
-      wire.closeAfterWrites();
+    ByteBuf lastReplies = outbox.takeEncoded();
+    depart(client.closeReason());
+    if (client.closeReason() == CloseReason.SHUTDOWN) {
+      connection.send(lastReplies);
+      connection.closeAfterWrites();
     } else {
-      LingeringClose.bid(wire, lastWords, server.drains());
+      LingeringClose.bid(connection, lastReplies, server.lingerLimit());
     }
   }
 
-  private StallTimer patience() {
-    if (patience == null) {
-      patience = new StallTimer(wire, this::isForThePeerToTake);
+  private StallTimer stallTimer() {
+    if (stallTimer == null) {
+      stallTimer = new StallTimer(connection, this::isForThePeerToTake);
     }
-    return patience;
+    return stallTimer;
   }
 
-  /** Not of one who leaves for a shutdown: that has a time of its own. */
+  /** Not of one that leaves for a shutdown: that has a time of its own. */
   private boolean isForThePeerToTake() {
-    return state == State.FINISHING && closeReason != CloseReason.SHUTDOWN && !replies.isOwed();
+    return client.state() == ClientState.CLOSING
+        && client.closeReason() != CloseReason.SHUTDOWN
+        && !outbox.isOwed();
   }
 
-  /** Gives back all that the connection took; whoever calls sees to the socket. */
-  private void leave(CloseReason reason) {
-    if (state == State.LEFT) {
+  /** Gives back all that the connection took, once; the caller sees to the socket. */
+  private void depart(CloseReason reason) {
+    if (!client.move(ClientState.GONE, reason)) {
       return;
     }
-    state = State.LEFT;
     decoder.close();
-    output.release();
-    output = Unpooled.EMPTY_BUFFER;
-    replies.clear();
-    if (patience != null) {
-      patience.end();
+    outbox.close();
+    if (stallTimer != null) {
+      stallTimer.end();
     }
     server.clients().remove(client);
     permit.release();
-    onLeft.accept(this);
-    log.debug("Client {} left: {}", client, reason.words());
+    sessions.remove(this);
+    log.debug("Client {} left: {}", client, client.closeReason().words());
+    server.departed(client);
   }
 }

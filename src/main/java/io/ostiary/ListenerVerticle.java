@@ -1,11 +1,15 @@
 package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
+import io.ostiary.admission.AdmissionRule;
 import io.ostiary.admission.Arrival;
 import io.ostiary.admission.Permit;
 import io.ostiary.admission.Verdict;
+import io.ostiary.auth.Authenticator;
+import io.ostiary.client.Client;
+import io.ostiary.client.Clients;
+import io.ostiary.client.CloseReason;
 import io.ostiary.command.Command;
-import io.ostiary.command.CommandTable;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
@@ -16,17 +20,17 @@ import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
 import io.ostiary.settings.SettingsLoader;
-import io.ostiary.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +51,8 @@ public final class ListenerVerticle extends VerticleBase {
   /** How often idle clients are looked for: well within the second they may stay too long. */
   private static final long TICK_MILLIS = 250;
 
-  private final Function<Settings, CommandTable> commands;
+  private final Embedding embedding = new Embedding();
+  private final JsonObject options;
   private final Optional<Settings> loaded;
   private final Runnable shutdown;
   private final ConnectionList<ClientSession> sessions = new ConnectionList<>();
@@ -57,44 +62,114 @@ public final class ListenerVerticle extends VerticleBase {
   private boolean first;
   private boolean stopping;
 
-  /** Serves the built-in commands and a small keyspace in memory. */
+  /** Serves the built-in commands, and a small keyspace in memory unless commands are added. */
   public ListenerVerticle() {
-    this.commands = ListenerVerticle::storeCommands;
-    this.loaded = Optional.empty();
-    this.shutdown = this::undeploy;
+    this(new OstiaryOptions());
   }
 
   /**
-   * Serves the built-in commands and these.
+   * Serves by these options; what the verticle's {@code config()} says wins over them.
    *
-   * @throws IllegalArgumentException if two have the same name; a name that a built-in command has
-   *     fails the deployment
+   * @param options copied
    */
-  public ListenerVerticle(Command... commands) {
-    this(CommandTable.of(Arrays.asList(commands)));
-  }
-
-  /** Serves the built-in commands and these; see the other constructor. */
-  public ListenerVerticle(CommandTable commands) {
-    this.commands = settings -> commands;
+  public ListenerVerticle(OstiaryOptions options) {
+    this.options = options.toJson();
     this.loaded = Optional.empty();
     this.shutdown = this::undeploy;
   }
 
   /**
-   * Serves what {@link #ListenerVerticle()} does, for a program of its own.
+   * Serves for a program of its own.
    *
    * @param loaded the settings, instead of those it would load
    * @param shutdown what SHUTDOWN does, instead of undeploying
    */
   ListenerVerticle(Settings loaded, Runnable shutdown) {
-    this.commands = ListenerVerticle::storeCommands;
+    this.options = new JsonObject();
     this.loaded = Optional.of(loaded);
     this.shutdown = shutdown;
   }
 
-  private static CommandTable storeCommands(Settings settings) {
-    return new Store(settings.get(Directives.DATABASES)).commands();
+  // What a program adds before it deploys. Of several instances, the first one's hold for all.
+
+  /**
+   * Adds a command. A server with commands of its own has no keyspace, unless {@link #keyspace} is
+   * called, too. A name that is taken already fails the deployment; see {@link #replace}.
+   */
+  public ListenerVerticle command(Command command) {
+    embedding.add(command);
+    return this;
+  }
+
+  /** Puts a command in the place of the built-in one of its name, which must exist. */
+  public ListenerVerticle replace(Command command) {
+    embedding.replace(command);
+    return this;
+  }
+
+  /** Serves the small keyspace beside commands of one's own. */
+  public ListenerVerticle keyspace() {
+    embedding.keyspace();
+    return this;
+  }
+
+  /** Asks this rule, too, whether a connection may come in; after the built-in rules. */
+  public ListenerVerticle admission(AdmissionRule rule) {
+    embedding.add(rule);
+    return this;
+  }
+
+  /**
+   * Lets this decide about AUTH and HELLO instead of {@code requirepass}: every client has to log
+   * in.
+   */
+  public ListenerVerticle authenticator(Authenticator authenticator) {
+    embedding.authenticator(authenticator);
+    return this;
+  }
+
+  /**
+   * Calls this for each client when it has been admitted, before its first command, on its event
+   * loop. What it throws closes the client.
+   */
+  public ListenerVerticle onConnect(Consumer<Client> handler) {
+    embedding.onConnect(handler);
+    return this;
+  }
+
+  /** Calls this once for each client when it has left, on its event loop. */
+  public ListenerVerticle onClose(BiConsumer<Client, CloseReason> handler) {
+    embedding.onClose(handler);
+    return this;
+  }
+
+  // What a program sees of a server that runs
+
+  /**
+   * The clients of all instances. From any thread, once the deployment has succeeded.
+   *
+   * @throws IllegalStateException before that
+   */
+  public Clients clients() {
+    return Clients.of(running().clients());
+  }
+
+  /**
+   * What the server has counted, by the names of INFO's Stats section. From any thread, once the
+   * deployment has succeeded; a copy.
+   *
+   * @throws IllegalStateException before that
+   */
+  public Map<String, Long> counters() {
+    return running().stats().counters();
+  }
+
+  private SharedServer running() {
+    SharedServer running = server;
+    if (running == null) {
+      throw new IllegalStateException("the verticle is not deployed yet");
+    }
+    return running;
   }
 
   /**
@@ -149,10 +224,14 @@ public final class ListenerVerticle extends VerticleBase {
   private Future<SharedServer> serveFirst() {
     return loaded
         .map(Future::succeededFuture)
-        .orElseGet(() -> SettingsLoader.load(vertx, Optional.empty(), config(), Map.of()))
+        .orElseGet(() -> SettingsLoader.load(vertx, Optional.empty(), configuration(), Map.of()))
         .compose(settings -> Logging.atStart(vertx, settings))
         .map(this::makeServer)
         .compose(made -> open(made).compose(opened -> announce(made, opened)));
+  }
+
+  private JsonObject configuration() {
+    return options.copy().mergeIn(config());
   }
 
   private Future<List<Endpoint>> open(SharedServer made) {
@@ -176,8 +255,7 @@ public final class ListenerVerticle extends VerticleBase {
   private SharedServer makeServer(Settings settings) {
     VertxInternal internal = (VertxInternal) vertx;
     int instances = context.getInstanceCount();
-    return new SharedServer(
-        settings, commands.apply(settings), instances, Transports.name(internal), shutdown);
+    return new SharedServer(settings, embedding, instances, Transports.name(internal), shutdown);
   }
 
   private Listeners begin(SharedServer made) {
@@ -207,7 +285,7 @@ public final class ListenerVerticle extends VerticleBase {
       connection.close();
       return;
     }
-    Verdict verdict = server.admission().judge(new Arrival(connection.remoteAddress()));
+    Verdict verdict = server.admission().judge(new Arrival(connection.remoteAddress(), "tcp"));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
       enter(connection, admitted.permit());
@@ -219,20 +297,20 @@ public final class ListenerVerticle extends VerticleBase {
     }
   }
 
-  private void enter(Arriving connection, Permit permit) {
-    sessions.add(session(connection, permit));
+  private void enter(Arriving arriving, Permit permit) {
+    session(arriving, permit).begin();
   }
 
-  private ClientSession session(Arriving connection, Permit permit) {
-    Connection wire = null; // null: nothing has come in that would have to be closed
+  private ClientSession session(Arriving arriving, Permit permit) {
+    Connection connection = null; // null: nothing was made yet that would have to be closed
     try {
-      wire = connection.enter();
-      return new ClientSession(server, wire, permit, sessions::remove);
+      connection = arriving.enter();
+      return new ClientSession(server, connection, permit, sessions);
     } catch (Throwable e) {
-      // Also an Error: without a session, nobody else gives back what it took.
+      // Also an Error: without a session, nobody else gives back what was taken.
       permit.release();
-      if (wire != null) {
-        wire.close();
+      if (connection != null) {
+        connection.close();
       }
       throw e;
     }

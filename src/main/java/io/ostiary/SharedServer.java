@@ -1,15 +1,25 @@
 package io.ostiary;
 
 import io.ostiary.admission.Admission;
+import io.ostiary.admission.AdmissionRule;
 import io.ostiary.admission.DescriptorLimit;
+import io.ostiary.admission.MaxClientsRule;
+import io.ostiary.admission.ProtectedModeRule;
 import io.ostiary.auth.Authentication;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
-import io.ostiary.command.BuiltInCommands;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Dispatcher;
-import io.ostiary.command.ServerContext;
+import io.ostiary.command.Feature;
+import io.ostiary.command.InfoSection;
 import io.ostiary.command.ServerFacts;
+import io.ostiary.command.client.ClientCommands;
+import io.ostiary.command.connection.ConnectionCommands;
+import io.ostiary.command.server.CommandCommands;
+import io.ostiary.command.server.ConfigCommands;
+import io.ostiary.command.server.InfoCommands;
+import io.ostiary.command.server.ServerCommands;
 import io.ostiary.listen.AcceptPace;
 import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.Endpoint;
@@ -23,6 +33,7 @@ import io.ostiary.settings.SettingException;
 import io.ostiary.settings.Settings;
 import io.ostiary.stats.Stats;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
@@ -39,11 +50,13 @@ final class SharedServer {
   private final LiveSettings settings;
   private final Stats stats = new Stats();
   private final ClientTable clients = new ClientTable();
+  private final Embedding embedding;
   private final Authentication authentication;
   private final Admission admission;
   private final AcceptPace pace;
-  private final LingerLimit drains;
+  private final LingerLimit lingerLimit;
   private final ListenOptions listenOptions;
+  private final List<Feature> features;
   private final CommandTable commands;
   private final Dispatcher dispatcher;
   private volatile DecodeLimits limits;
@@ -54,41 +67,66 @@ final class SharedServer {
    * Puts the parts together.
    *
    * @param loaded the settings to begin with
-   * @param own the commands beside the built-in ones
+   * @param embedding what the program adds
    * @param eventLoops how many event loops listen and serve clients
    * @param transport what they wait with
    * @param shutdown what SHUTDOWN does
    * @throws ConfigurationException if the system has no room for a single client
    */
   SharedServer(
-      Settings loaded, CommandTable own, int eventLoops, String transport, Runnable shutdown) {
+      Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
     // Where instances share a socket these are more than there will be: a few places too few.
     long listening = (long) eventLoops * addresses(loaded).size();
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
+    this.embedding = embedding;
     settings = new LiveSettings(lowered(loaded, descriptors));
-    authentication = new Authentication(settings);
-    admission = new Admission(settings);
+    authentication = new Authentication(settings, embedding.authenticator());
+    admission = new Admission(rules());
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
-    drains = new LingerLimit(descriptors.drains());
+    lingerLimit = new LingerLimit(descriptors.drains());
     listenOptions =
         new ListenOptions(
             loaded.get(Directives.TCP_BACKLOG),
             pace,
             () -> settings.now().get(Directives.TCP_KEEPALIVE),
-            drains);
-    ServerContext context =
-        new ServerContext(
-            clients,
-            settings,
-            stats,
-            authentication,
-            facts(eventLoops, transport, loaded),
-            this::commands,
-            shutdown);
-    commands = BuiltInCommands.in(context).with(own);
-    dispatcher = new Dispatcher(commands, authentication, stats);
+            lingerLimit);
+    features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
+    commands = embedding.commandsBeside(features);
+    dispatcher =
+        new Dispatcher(
+            commands,
+            features.stream().flatMap(feature -> feature.checks().stream()).toList(),
+            stats);
     decodeLimits(loaded);
     applyChanges(descriptors);
+    features.forEach(feature -> feature.follow(settings));
+  }
+
+  /** In the order in which Redis asks: the number first, then the address; then the program's. */
+  private List<AdmissionRule> rules() {
+    List<AdmissionRule> rules = new ArrayList<>();
+    rules.add(new MaxClientsRule(clients, settings));
+    rules.add(new ProtectedModeRule(settings, authentication::isRequired));
+    rules.addAll(embedding.rules());
+    return rules;
+  }
+
+  /** All that this server can do; checks are asked in this order. */
+  private List<Feature> features(Settings loaded, ServerFacts facts, Runnable shutdown) {
+    List<Feature> all = new ArrayList<>();
+    all.add(new ConnectionCommands(settings, authentication, facts.version()));
+    all.add(authentication);
+    all.add(new ClientCommands(clients, authentication, settings));
+    all.add(new ConfigCommands(settings, stats));
+    all.add(new CommandCommands(this::commands));
+    all.add(new InfoCommands(facts, stats, this::infoSections));
+    all.add(new ServerCommands(shutdown));
+    all.addAll(embedding.features(loaded));
+    return List.copyOf(all);
+  }
+
+  private List<InfoSection> infoSections() {
+    return features.stream().flatMap(feature -> feature.info().stream()).toList();
   }
 
   private void decodeLimits(Settings now) {
@@ -187,8 +225,8 @@ final class SharedServer {
     return listenOptions;
   }
 
-  LingerLimit drains() {
-    return drains;
+  LingerLimit lingerLimit() {
+    return lingerLimit;
   }
 
   Dispatcher dispatcher() {
@@ -202,6 +240,22 @@ final class SharedServer {
 
   private CommandTable commands() {
     return commands;
+  }
+
+  /** A client has entered the table; what the program throws closes it. */
+  void connected(Client client) {
+    embedding.connected(client);
+  }
+
+  /** A client has left the table. Each hears of it, whatever the others throw. */
+  void departed(ConnectedClient client) {
+    for (Feature feature : features) {
+      try {
+        feature.left(client, client.closeReason());
+      } catch (RuntimeException e) {
+        log.error("{} failed when client {} left", feature, client, e);
+      }
+    }
   }
 
   /** What these settings say to listen on; nothing for port 0. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ostiary.command.Command;
-import io.ostiary.command.CommandTable;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
 import io.ostiary.resp.Reply;
@@ -13,7 +12,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,7 +38,7 @@ final class DeploymentTest {
 
   @Test
   void aTableOfCommandsStandsInTheStoresPlace(Vertx vertx) throws Exception {
-    ListenerVerticle verticle = new ListenerVerticle(CommandTable.of(List.of(GREET)));
+    ListenerVerticle verticle = new ListenerVerticle().command(GREET);
     Served.await(vertx.deployVerticle(verticle, options()));
     try (Peer peer = Peer.to(verticle.port())) {
       assertThat(peer.askBulk("greet me")).isEqualTo("Hello, me");

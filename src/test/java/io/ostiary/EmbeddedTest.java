@@ -44,7 +44,7 @@ final class EmbeddedTest {
     Command where =
         Command.of(
             "WHERE", 1, (client, request) -> Reply.bulk(Vertx.currentContext().deploymentID()));
-    ListenerVerticle listener = new ListenerVerticle(where);
+    ListenerVerticle listener = new ListenerVerticle().command(where);
     vertx
         .deployVerticle(listener, new DeploymentOptions().setConfig(CONFIG))
         .onComplete(

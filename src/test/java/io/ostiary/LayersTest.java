@@ -55,10 +55,10 @@ final class LayersTest {
           .mayOnlyAccessLayers("settings", "stats", "net", "client")
           .whereLayer("client")
           .mayOnlyAccessLayers("settings", "stats", "net", "resp")
-          .whereLayer("auth")
-          .mayOnlyAccessLayers("client", "resp", "settings")
           .whereLayer("command")
-          .mayOnlyAccessLayers("client", "resp", "settings", "stats", "net", "auth")
+          .mayOnlyAccessLayers("client", "resp", "settings", "stats", "net")
+          .whereLayer("auth")
+          .mayOnlyAccessLayers("command", "client", "resp", "settings", "stats", "net")
           .whereLayer("store")
           .mayOnlyAccessLayers("command", "client", "resp");
 

@@ -1,28 +1,35 @@
 package io.ostiary.admission;
 
-import io.ostiary.settings.LiveSettings;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The door: asks every rule in order and stops at the first that refuses. Shared by all event loops
- * and safe; a decision takes no lock.
+ * Decides who may come in: asks every rule in order and stops at the first that refuses. Shared by
+ * all event loops and safe; a decision takes no lock.
  */
 public final class Admission {
 
-  private final MaxClientsRule maxClients;
-  private final List<AdmissionRule> rules;
+  private static final Logger log = LoggerFactory.getLogger(Admission.class);
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** The rules in the order in which Redis asks them: the number first, then the address. */
-  public Admission(LiveSettings settings) {
-    maxClients = new MaxClientsRule(settings);
-    rules = List.of(maxClients, new ProtectedModeRule(settings));
+  private static final Verdict FAILED = Verdict.refuse("ERR internal error while admitting");
+
+  private final List<AdmissionRule> rules;
+  private final AtomicLong nextErrorNanos = new AtomicLong(System.nanoTime());
+
+  /** Asks these rules, in this order. */
+  public Admission(List<AdmissionRule> rules) {
+    this.rules = List.copyOf(rules);
   }
 
   /** Judges one arrival; what an admitted one took is in the verdict's permit. */
   public Verdict judge(Arrival arrival) {
     Verdict.Admitted soFar = Verdict.Admitted.FREELY;
     for (AdmissionRule rule : rules) {
-      Verdict verdict = rule.judge(arrival);
+      Verdict verdict = judge(rule, arrival);
       if (verdict instanceof Verdict.Admitted admitted) {
         soFar = soFar.and(admitted);
       } else {
@@ -33,8 +40,18 @@ public final class Admission {
     return soFar;
   }
 
-  /** How many places are taken now. */
-  public int taken() {
-    return maxClients.taken();
+  /** Closed unless open: a rule that fails, or says nothing, lets nobody in. */
+  private Verdict judge(AdmissionRule rule, Arrival arrival) {
+    try {
+      Verdict verdict = rule.judge(arrival);
+      return verdict == null ? FAILED : verdict;
+    } catch (RuntimeException e) {
+      long due = nextErrorNanos.get();
+      long now = System.nanoTime();
+      if (now - due >= 0 && nextErrorNanos.compareAndSet(due, now + QUIET_NANOS)) {
+        log.error("The admission rule {} failed: connections are refused", rule, e);
+      }
+      return FAILED;
+    }
   }
 }

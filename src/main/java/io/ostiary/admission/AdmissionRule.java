@@ -1,8 +1,17 @@
 package io.ostiary.admission;
 
-/** One reason to turn a connection away. Shared by all event loops: implementations are safe. */
-interface AdmissionRule {
+/**
+ * One reason to turn a connection away. Asked on the event loop that accepted the connection,
+ * before a byte of it is read; shared by all event loops, so implementations are safe.
+ */
+@FunctionalInterface
+public interface AdmissionRule {
 
-  /** Judges in constant time and without blocking; a refusal leaves nothing taken. */
+  /**
+   * Judges in constant time and without blocking. A rule that throws turns the connection away.
+   *
+   * @return {@link Verdict#admit()}, {@link Verdict#admit(Permit)} with what the rule took, or
+   *     {@link Verdict#refuse}, which leaves nothing taken
+   */
   Verdict judge(Arrival arrival);
 }

@@ -1,53 +1,61 @@
 package io.ostiary.admission;
 
+import io.ostiary.client.ClientTable;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refuses a connection while {@code maxclients} others are in. */
-final class MaxClientsRule implements AdmissionRule, Permit.Giver {
+/** Refuses a connection while {@code maxclients} places of the client table are taken. */
+public final class MaxClientsRule implements AdmissionRule {
 
   private static final Logger log = LoggerFactory.getLogger(MaxClientsRule.class);
 
-  private static final Verdict FULL = new Verdict.Refused("ERR max number of clients reached");
+  private static final Verdict FULL = Verdict.refuse("ERR max number of clients reached");
 
+  /**
+   * Between two lines about the limit, so that clients who come and go at it do not fill the log.
+   */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final ClientTable clients;
   private final LiveSettings settings;
-  private final AtomicInteger taken = new AtomicInteger();
-  private final AtomicBoolean full = new AtomicBoolean();
+  private final Runnable release = this::release;
+  private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
+  private volatile boolean full; // as the log has it
 
-  MaxClientsRule(LiveSettings settings) {
+  /** Takes the places of this table. */
+  public MaxClientsRule(ClientTable clients, LiveSettings settings) {
+    this.clients = clients;
     this.settings = settings;
   }
 
   @Override
   public Verdict judge(Arrival arrival) {
     int max = settings.now().get(Directives.MAXCLIENTS);
-    // One atomic step: look-then-take would let two event loops both have the last place.
-    int before = taken.getAndUpdate(open -> open < max ? open + 1 : open);
-    if (before >= max) {
-      if (!full.get() && full.compareAndSet(false, true)) {
-        log.warn("maxclients ({}) reached: new clients are refused", max);
-      }
-      return FULL;
+    if (clients.takePlace(max)) {
+      return Verdict.admit(Permit.of(release));
     }
-    return new Verdict.Admitted(new Permit(this));
+    if (!full && mayLog()) {
+      full = true;
+      log.warn("maxclients ({}) reached: new clients are refused", max);
+    }
+    return FULL;
   }
 
-  @Override
-  public void takeBack() {
-    int left = taken.decrementAndGet();
-    // Well below the limit, so that clients who come and go at it do not fill the log.
-    if (full.get() && left <= settings.now().get(Directives.MAXCLIENTS) * 0.9) {
-      if (full.compareAndSet(true, false)) {
-        log.info("Below maxclients again, with {} clients: new ones are let in", left);
-      }
+  private void release() {
+    int left = clients.releasePlace();
+    if (full && left <= settings.now().get(Directives.MAXCLIENTS) * 0.9 && mayLog()) {
+      full = false;
+      log.info("Below maxclients again, with {} clients: new ones are admitted", left);
     }
   }
 
-  int taken() {
-    return taken.get();
+  private boolean mayLog() {
+    long due = nextLineNanos.get();
+    long now = System.nanoTime();
+    return now - due >= 0 && nextLineNanos.compareAndSet(due, now + QUIET_NANOS);
   }
 }

@@ -4,18 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A place taken at the door. It has one owner, which gives it back once, however the connection
- * ends. Safe from any thread.
+ * What a rule took for a connection. It has one owner, which releases it once, however the
+ * connection ends. Safe from any thread.
  */
 public final class Permit {
-
-  /** Whoever gave the place takes it back. */
-  @FunctionalInterface
-  interface Giver {
-
-    /** Called once for each permit, from any thread. */
-    void takeBack();
-  }
 
   private static final VarHandle RELEASED;
 
@@ -30,14 +22,23 @@ public final class Permit {
   /** For rules that let a connection pass without taking anything. */
   static final Permit NOTHING_TAKEN = new Permit(() -> {});
 
-  private final Giver giver;
+  private final Runnable release;
 
   // Through RELEASED only: an atomic object of its own would double what a permit weighs.
   @SuppressWarnings("UnusedVariable")
   private volatile boolean released;
 
-  Permit(Giver giver) {
-    this.giver = giver;
+  private Permit(Runnable release) {
+    this.release = release;
+  }
+
+  /**
+   * A permit for what a rule has taken.
+   *
+   * @param release gives it back; called once, from any thread
+   */
+  public static Permit of(Runnable release) {
+    return new Permit(release);
   }
 
   /**
@@ -53,7 +54,7 @@ public final class Permit {
     if (!RELEASED.compareAndSet(this, false, true)) {
       throw new IllegalStateException("this permit was given back already");
     }
-    giver.takeBack();
+    release.run();
   }
 
   /** One permit for two that took something: releasing it releases both. */

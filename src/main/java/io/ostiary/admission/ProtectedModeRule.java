@@ -2,17 +2,17 @@ package io.ostiary.admission;
 
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
-import io.ostiary.settings.Settings;
+import java.util.function.BooleanSupplier;
 
 /**
- * Refuses peers on other machines while {@code protected-mode} is on and no password is in force: a
- * server somebody forgot to secure must not be open to the network. What {@code bind} says does not
+ * Refuses peers on other machines while {@code protected-mode} is on and nobody has to log in: a
+ * server that was never secured must not be open to the network. What {@code bind} says does not
  * count, as an address that is private today may be reachable tomorrow.
  */
-final class ProtectedModeRule implements AdmissionRule {
+public final class ProtectedModeRule implements AdmissionRule {
 
   private static final Verdict DENIED =
-      new Verdict.Refused(
+      Verdict.refuse(
           "DENIED Ostiary is in protected mode: no password is set, so only clients on the"
               + " server's own machine may connect. Choose one way out: 1) connect from the"
               + " loopback interface of the server; 2) set a password, with 'CONFIG SET"
@@ -22,19 +22,24 @@ final class ProtectedModeRule implements AdmissionRule {
               + " directive.");
 
   private final LiveSettings settings;
+  private final BooleanSupplier loginRequired;
 
-  ProtectedModeRule(LiveSettings settings) {
+  /**
+   * Judges by the setting in force.
+   *
+   * @param loginRequired whether a client that connects now has to log in
+   */
+  public ProtectedModeRule(LiveSettings settings, BooleanSupplier loginRequired) {
     this.settings = settings;
+    this.loginRequired = loginRequired;
   }
 
   @Override
   public Verdict judge(Arrival arrival) {
-    if (arrival.address().isLocal()) {
-      return Verdict.Admitted.FREELY;
-    }
-    Settings now = settings.now();
-    boolean unsecured =
-        now.get(Directives.PROTECTED_MODE) && now.get(Directives.REQUIREPASS).isEmpty();
-    return unsecured ? DENIED : Verdict.Admitted.FREELY;
+    boolean denied =
+        !arrival.address().isLocal()
+            && settings.now().get(Directives.PROTECTED_MODE)
+            && !loginRequired.getAsBoolean();
+    return denied ? DENIED : Verdict.admit();
   }
 }

@@ -1,12 +1,35 @@
 package io.ostiary.admission;
 
-/** What the door decides about an {@link Arrival}. */
+/** What a rule, or all of them together, decide about an {@link Arrival}. */
 public sealed interface Verdict {
 
+  /** The connection may come in; the rule took nothing for it. */
+  static Verdict admit() {
+    return Admitted.FREELY;
+  }
+
   /**
-   * The connection comes in.
+   * The connection may come in.
    *
-   * @param permit what it took; whoever holds this verdict must see that it is released once
+   * @param permit what the rule took for it; released once, however the connection ends
+   */
+  static Verdict admit(Permit permit) {
+    return new Admitted(permit);
+  }
+
+  /**
+   * The connection is turned away; nothing stays taken.
+   *
+   * @param reason the error that the peer reads, beginning with its code: {@code ERR try later}
+   */
+  static Verdict refuse(String reason) {
+    return new Refused(reason);
+  }
+
+  /**
+   * The connection may come in.
+   *
+   * @param permit what was taken; who holds this verdict sees that it is released once
    */
   record Admitted(Permit permit) implements Verdict {
 
@@ -26,7 +49,7 @@ public sealed interface Verdict {
   /**
    * The connection is turned away; nothing stays taken.
    *
-   * @param reason the error text that the peer reads, beginning with its code ("ERR ...")
+   * @param reason the error that the peer reads, beginning with its code: {@code ERR try later}
    */
   record Refused(String reason) implements Verdict {}
 }

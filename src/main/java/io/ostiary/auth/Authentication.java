@@ -1,40 +1,111 @@
 package io.ostiary.auth;
 
+import static io.ostiary.command.CommandFlag.FAST;
+import static io.ostiary.command.CommandFlag.LOADING;
+import static io.ostiary.command.CommandFlag.NOSCRIPT;
+import static io.ostiary.command.CommandFlag.NO_AUTH;
+import static io.ostiary.command.CommandFlag.STALE;
+
 import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.Command;
+import io.ostiary.command.CommandCheck;
+import io.ostiary.command.Feature;
+import io.ostiary.command.Logins;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Whether a password is asked for, and whether one is right, by the {@code requirepass} in force.
- * Shared by all event loops and safe.
+ * Logging in: {@code AUTH}, the {@code requirepass} in force, and the check that refuses commands
+ * until a client has given it. Shared by all event loops and safe.
  */
-public final class Authentication {
+public final class Authentication implements Feature, Logins {
+
+  /** The user of whoever names none. */
+  static final String DEFAULT_USER = "default";
+
+  private static final Optional<Reply> NOT_AUTHENTICATED =
+      Optional.of(Reply.error("NOAUTH Authentication required."));
 
   private final LiveSettings settings;
+  private final Optional<Authenticator> program;
 
+  /** By {@code requirepass}. */
   public Authentication(LiveSettings settings) {
+    this(settings, Optional.empty());
+  }
+
+  /**
+   * By the authenticator of an embedding program where there is one, else by {@code requirepass}.
+   */
+  public Authentication(LiveSettings settings, Optional<Authenticator> program) {
     this.settings = settings;
+    this.program = program;
   }
 
-  /** Whether a password is in force. */
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        Command.of("AUTH", -2, new Auth(this))
+            .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH)
+            .summary("Gives the password.")
+            .arguments("[username] password")
+            .since("1.0.0")
+            .group("connection"));
+  }
+
+  @Override
+  public List<CommandCheck> checks() {
+    return List.of(this::refuse);
+  }
+
+  private Optional<Reply> refuse(Client client, Command command, Request request) {
+    return !command.needsNoPassword() && isRequiredOf(client)
+        ? NOT_AUTHENTICATED
+        : Optional.empty();
+  }
+
+  @Override
   public boolean isRequired() {
-    return !password().isEmpty();
+    return program.isPresent() || !password().isEmpty();
   }
 
-  /** Whether this client has yet to give a password before it may do anything. */
+  @Override
   public boolean isRequiredOf(Client client) {
     return !client.isAuthenticated() && isRequired();
   }
 
-  /** Whether there is a user of that name. */
+  @Override
   public boolean knows(String user) {
-    return user.equals("default");
+    return user.equals(DEFAULT_USER);
+  }
+
+  @Override
+  public Future<Boolean> logIn(ConnectedClient client, String user, byte[] password) {
+    return judge(user, password)
+        .onSuccess(
+            right -> {
+              if (right) {
+                client.authenticated(true);
+              }
+            });
+  }
+
+  private Future<Boolean> judge(String user, byte[] password) {
+    return program.isPresent()
+        ? program.get().authenticate(user, password)
+        : Future.succeededFuture(accepts(user, password));
   }
 
   /** Whether these are right; with no password in force, any password of the default user is. */
-  public boolean accepts(String user, byte[] candidate) {
+  boolean accepts(String user, byte[] candidate) {
     if (!knows(user)) {
       return false;
     }

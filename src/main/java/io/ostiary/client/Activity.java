@@ -16,6 +16,8 @@ public final class Activity {
   private static final VarHandle BYTES_OUT = field("bytesOut", long.class);
   private static final VarHandle QUERY_BYTES = field("queryBytes", int.class);
   private static final VarHandle QUERY_FREE_BYTES = field("queryFreeBytes", int.class);
+  private static final VarHandle ARGUMENT_BYTES = field("argumentBytes", int.class);
+  private static final VarHandle REPLY_BUFFER_BYTES = field("replyBufferBytes", int.class);
   private static final VarHandle OUTPUT_BYTES = field("outputBytes", long.class);
   private static final VarHandle LAST_COMMAND = field("lastCommand", String.class);
 
@@ -27,6 +29,8 @@ public final class Activity {
   private long bytesOut;
   private int queryBytes;
   private int queryFreeBytes;
+  private int argumentBytes;
+  private int replyBufferBytes;
   private long outputBytes;
   private String lastCommand = "NULL";
 
@@ -51,11 +55,28 @@ public final class Activity {
     COMMANDS.setOpaque(this, commands + 1);
   }
 
-  /** What the client's buffers hold at the end of a read, in bytes. */
-  public void buffers(int query, int queryFree, long output) {
+  /**
+   * What is held of the client's input, in bytes.
+   *
+   * @param query what waits to be understood, the request that runs now included
+   * @param queryFree room beyond that
+   * @param arguments the arguments of the request that runs now, 0 if none does
+   */
+  public void input(int query, int queryFree, int arguments) {
     QUERY_BYTES.setOpaque(this, query);
     QUERY_FREE_BYTES.setOpaque(this, queryFree);
-    OUTPUT_BYTES.setOpaque(this, output);
+    ARGUMENT_BYTES.setOpaque(this, arguments);
+  }
+
+  /**
+   * What is held of the client's output, in bytes.
+   *
+   * @param replyBuffer the buffer that replies gather in, 0 if it has none
+   * @param pending what the peer has not taken yet
+   */
+  public void output(int replyBuffer, long pending) {
+    REPLY_BUFFER_BYTES.setOpaque(this, replyBuffer);
+    OUTPUT_BYTES.setOpaque(this, pending);
   }
 
   /** When the client last sent something, in milliseconds since the epoch. */
@@ -89,6 +110,14 @@ public final class Activity {
 
   int queryFreeBytes() {
     return (int) QUERY_FREE_BYTES.getOpaque(this);
+  }
+
+  int argumentBytes() {
+    return (int) ARGUMENT_BYTES.getOpaque(this);
+  }
+
+  int replyBufferBytes() {
+    return (int) REPLY_BUFFER_BYTES.getOpaque(this);
   }
 
   long outputBytes() {

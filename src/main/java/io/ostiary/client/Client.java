@@ -1,175 +1,71 @@
 package io.ostiary.client;
 
+import io.ostiary.net.PeerAddress;
+import io.ostiary.resp.Reply;
+import java.util.Optional;
+
 /**
- * One connection, as commands see it. Its setters are called on the client's own event loop only,
- * the one that runs its commands; everything can be read from any thread, and {@link
- * #close(CloseReason)} can be called from any thread.
+ * One connection, as a command's handler and an embedding program see it. Everything here may be
+ * called from any thread; what it answers is a moment old at most.
  */
-public final class Client {
-
-  /** The one user there is until there are more. */
-  static final String DEFAULT_USER = "default";
-
-  private final long id;
-  private final Addresses addresses;
-  private final long createdMillis;
-  private final Activity traffic;
-  private final Closer closer;
-
-  // Changed a few times in a connection's life, so a volatile write each costs nothing that counts.
-  private volatile String name = "";
-  private volatile String libraryName = "";
-  private volatile String libraryVersion = "";
-  private volatile int database;
-  private volatile int respVersion = 2;
-  private volatile boolean authenticated;
-  private volatile boolean exemptFromEviction;
-  private volatile boolean leaving;
-
-  // Asked for with every command, and by the client's event loop only.
-  private ReplyMode replyMode = ReplyMode.ON;
-
-  Client(long id, Addresses addresses, boolean authenticated, long nowMillis, Closer closer) {
-    this.id = id;
-    this.addresses = addresses;
-    this.authenticated = authenticated;
-    this.createdMillis = nowMillis;
-    this.traffic = new Activity(nowMillis);
-    this.closer = closer;
-  }
+public interface Client {
 
   /** A number of its own, never given to another client of this server. */
-  public long id() {
-    return id;
-  }
+  long id();
 
-  /** Both ends of its connection. */
-  public Addresses addresses() {
-    return addresses;
-  }
+  /** The peer's end of the connection. */
+  PeerAddress address();
+
+  /** The end that the peer connected to. */
+  PeerAddress localAddress();
 
   /** When it was admitted, in milliseconds since the epoch. */
-  public long createdMillis() {
-    return createdMillis;
-  }
+  long createdMillis();
 
-  /** What it has done so far. */
-  public Activity traffic() {
-    return traffic;
-  }
-
-  /** The name it gave itself, empty without one. */
-  public String name() {
-    return name;
-  }
-
-  /** Names the client; an empty name removes it. The caller has checked the characters. */
-  public void rename(String newName) {
-    name = newName;
-  }
-
-  /** The library it said it uses, empty if it did not. */
-  public String libraryName() {
-    return libraryName;
-  }
-
-  /** Notes the library; the caller has checked the characters. */
-  public void libraryName(String value) {
-    libraryName = value;
-  }
-
-  /** The version of that library, empty if it did not say. */
-  public String libraryVersion() {
-    return libraryVersion;
-  }
-
-  /** Notes the library's version; the caller has checked the characters. */
-  public void libraryVersion(String value) {
-    libraryVersion = value;
-  }
-
-  /** The database it selected, 0 at first. */
-  public int database() {
-    return database;
-  }
-
-  /** Selects a database; the caller has checked that it exists. */
-  public void select(int index) {
-    database = index;
-  }
-
-  /** 2 or 3. */
-  public int respVersion() {
-    return respVersion;
-  }
-
-  /** Switches the protocol of replies, from this command's own reply on. */
-  public void respVersion(int version) {
-    respVersion = version;
-  }
-
-  /** Whether it gave a password, or came in when none was asked for. */
-  public boolean isAuthenticated() {
-    return authenticated;
-  }
-
-  /** Lets it in past the password, or asks for one again. */
-  public void authenticated(boolean value) {
-    authenticated = value;
-  }
+  /** The name it gave itself ({@code CLIENT SETNAME}); empty without one. */
+  String name();
 
   /** The user it acts as. */
-  public String user() {
-    return DEFAULT_USER;
-  }
+  String user();
 
-  /** Whether CLIENT NO-EVICT is on. */
-  public boolean isExemptFromEviction() {
-    return exemptFromEviction;
-  }
+  /** Whether it has logged in, or was admitted when no password was in force. */
+  boolean isAuthenticated();
 
-  /** What CLIENT NO-EVICT sets. */
-  public void exemptFromEviction(boolean value) {
-    exemptFromEviction = value;
-  }
+  /** The database it selected, 0 at first. */
+  int database();
 
-  /** Which replies it wants. On its event loop only. */
-  public ReplyMode replyMode() {
-    return replyMode;
-  }
+  /** The protocol it speaks, 2 or 3. */
+  int respVersion();
 
-  /** On its event loop only. */
-  public void replyMode(ReplyMode mode) {
-    replyMode = mode;
-  }
+  /** Whether it is being closed; it runs no further command then. */
+  boolean isClosing();
+
+  /** What was last {@link #put} under this key; empty if nothing was. */
+  <T> Optional<T> get(ClientKey<T> key);
 
   /**
-   * Sees the client out, from any thread. A command that closes its own client is still answered;
-   * commands that were pipelined behind it do not run.
+   * Keeps a value for as long as the client is connected, and where {@code onClose} looks at it.
+   *
+   * @param value not null
    */
-  public void close(CloseReason reason) {
-    leaving = true;
-    closer.close(reason);
-  }
+  <T> void put(ClientKey<T> key, T value);
 
-  /** Whether its close has begun. */
-  public boolean isLeaving() {
-    return leaving;
-  }
+  /** Forgets what was kept under this key. */
+  void remove(ClientKey<?> key);
 
   /**
-   * Back to what it was when it came in: {@code RESET}. Authentication is the caller's to decide.
+   * Sends a message that the client did not ask for, behind the replies that have left. A client
+   * that is closing gets it no more. One that takes its messages too slowly is closed ({@link
+   * CloseReason#OUTPUT_BUFFER_LIMIT}) instead of holding more and more memory.
+   *
+   * @param message any reply but a late one; {@link Reply#push} is the form that RESP3 clients tell
+   *     from replies
    */
-  public void reset() {
-    name = "";
-    database = 0;
-    respVersion = 2;
-    exemptFromEviction = false;
-    replyMode = ReplyMode.ON;
-  }
+  void push(Reply message);
 
-  @Override
-  public String toString() {
-    return "id=" + id + " addr=" + addresses.remote();
-  }
+  /**
+   * Closes it. A command that closes its own client is still answered; commands that were pipelined
+   * behind it do not run. Does nothing to a client that has left.
+   */
+  void close();
 }

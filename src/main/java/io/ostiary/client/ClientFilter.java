@@ -12,14 +12,14 @@ public final class ClientFilter {
   /** Takes everyone. */
   public static final ClientFilter ALL = new ClientFilter(client -> true);
 
-  private final Predicate<Client> condition;
+  private final Predicate<ConnectedClient> condition;
 
-  private ClientFilter(Predicate<Client> condition) {
+  private ClientFilter(Predicate<ConnectedClient> condition) {
     this.condition = condition;
   }
 
   /** Whether every condition holds for this client. */
-  public boolean accepts(Client client) {
+  public boolean accepts(ConnectedClient client) {
     return condition.test(client);
   }
 
@@ -30,12 +30,12 @@ public final class ClientFilter {
 
   /** The client that comes from this address, as CLIENT LIST writes it. */
   public ClientFilter withRemote(String address) {
-    return and(client -> client.addresses().remote().text().equals(address));
+    return and(client -> client.address().text().equals(address));
   }
 
   /** Clients that came in by this address, as CLIENT LIST writes it. */
   public ClientFilter withLocal(String address) {
-    return and(client -> client.addresses().local().text().equals(address));
+    return and(client -> client.localAddress().text().equals(address));
   }
 
   /** Clients that act as this user. */
@@ -49,7 +49,7 @@ public final class ClientFilter {
   }
 
   /** Everyone but this one. */
-  public ClientFilter without(Client skipped) {
+  public ClientFilter without(ConnectedClient skipped) {
     return and(client -> client != skipped);
   }
 
@@ -58,7 +58,7 @@ public final class ClientFilter {
     return and(client -> false);
   }
 
-  private ClientFilter and(Predicate<Client> further) {
+  private ClientFilter and(Predicate<ConnectedClient> further) {
     return new ClientFilter(condition.and(further));
   }
 }

@@ -4,81 +4,85 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
- * Everyone inside. Shared by all event loops and safe: clients come, go, are looked up and listed
- * at the same time, without a lock around the whole.
+ * All admitted clients, and the places that {@code maxclients} bounds. Shared by all event loops
+ * and safe: clients come, go, are looked up and listed at the same time, without a lock around the
+ * whole.
+ *
+ * <p>A place is taken at admission, before there is a client, and given back when the client has
+ * left the table: {@link #size} is the number of places taken, and the only count there is.
  */
 public final class ClientTable {
 
-  /** A power of two. Ids go to the shelves by turns, so that few threads meet at one. */
-  private static final int SHELVES = 16;
+  /** A power of two. Ids go to the shards by turns, so that few threads meet at one. */
+  private static final int SHARDS = 16;
 
   private final AtomicLong lastId = new AtomicLong();
-  private final Shard[] shelves = new Shard[SHELVES];
+  private final AtomicInteger places = new AtomicInteger();
+  private final Shard[] shards = new Shard[SHARDS];
 
   public ClientTable() {
-    for (int i = 0; i < SHELVES; i++) {
-      shelves[i] = new Shard();
+    for (int i = 0; i < SHARDS; i++) {
+      shards[i] = new Shard();
     }
   }
 
   /**
-   * Enters a connection that was admitted.
+   * Takes a place, unless so many are taken.
    *
-   * @param authenticated whether no password is asked of it
+   * @return whether it did; who took one calls {@link #releasePlace} once
    */
-  public Client open(Addresses addresses, boolean authenticated, long nowMillis, Closer closer) {
-    Client client =
-        new Client(lastId.incrementAndGet(), addresses, authenticated, nowMillis, closer);
-    shelf(client.id()).add(client);
-    return client;
+  public boolean takePlace(int most) {
+    // One atomic step: look-then-take would let two event loops both have the last place.
+    return places.getAndUpdate(taken -> taken < most ? taken + 1 : taken) < most;
+  }
+
+  /** Gives a place back; how many are taken then. */
+  public int releasePlace() {
+    return places.decrementAndGet();
+  }
+
+  /** How many places are taken: all clients, and those admitted a moment ago. */
+  public int size() {
+    return places.get();
+  }
+
+  /** An id that no client of this table had or will have. */
+  public long nextId() {
+    return lastId.incrementAndGet();
+  }
+
+  /** Enters a client that is wholly made. */
+  public void add(ConnectedClient client) {
+    shard(client.id()).add(client);
   }
 
   /** Strikes a client out; whether it was in. */
-  public boolean remove(Client client) {
-    return shelf(client.id()).remove(client);
+  public boolean remove(ConnectedClient client) {
+    return shard(client.id()).remove(client);
   }
 
   /** The client of that id, empty if it has left or never was. */
-  public Optional<Client> byId(long id) {
-    return shelf(id).find(id);
+  public Optional<ConnectedClient> byId(long id) {
+    return shard(id).find(id);
   }
 
-  /** How many are inside. */
-  public int size() {
-    int size = 0;
-    for (Shard shelf : shelves) {
-      size += shelf.size();
+  /** Those that the filter takes, oldest first; a list of the caller's own. */
+  public List<ConnectedClient> list(ClientFilter filter) {
+    List<ConnectedClient> found = new ArrayList<>(size() + SHARDS);
+    for (Shard shard : shards) {
+      shard.copyTo(found);
     }
-    return size;
-  }
-
-  /** Visits everyone, in no order; who comes or goes meanwhile may be missed or met. */
-  public void forEach(Consumer<Client> visitor) {
-    everyone().forEach(visitor);
-  }
-
-  /** Those the filter takes, oldest first; a list of the caller's own. */
-  public List<Client> list(ClientFilter filter) {
-    List<Client> found = everyone();
     found.removeIf(client -> !filter.accepts(client));
     // Sixteen runs, each in order already: cheap to merge.
-    found.sort(Comparator.comparingLong(Client::id));
+    found.sort(Comparator.comparingLong(ConnectedClient::id));
     return found;
   }
 
-  private List<Client> everyone() {
-    List<Client> all = new ArrayList<>(size() + SHELVES);
-    for (Shard shelf : shelves) {
-      shelf.copyTo(all);
-    }
-    return all;
-  }
-
-  private Shard shelf(long id) {
-    return shelves[(int) id & (SHELVES - 1)];
+  private Shard shard(long id) {
+    return shards[(int) id & (SHARDS - 1)];
   }
 }

@@ -6,10 +6,12 @@ public enum CloseReason {
   CONNECTION_LOST("connection lost"),
   QUIT("quit"),
   KILLED("client kill"),
+  CLOSED_BY_PROGRAM("closed by the program"),
   TIMEOUT("timeout"),
   PROTOCOL_ERROR("protocol error"),
   SECURITY("possible cross-protocol attack"),
   QUERY_BUFFER_LIMIT("client-query-buffer-limit"),
+  OUTPUT_BUFFER_LIMIT("client-output-buffer-limit"),
   OUT_OF_MEMORY("out of memory"),
   INTERNAL_ERROR("internal error"),
   SHUTDOWN("shutdown");

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Part of the table of clients, in the order of their ids. Safe from any thread; its lock is held
- * for a search or a copy, never while somebody else's code runs.
+ * for a search or a copy, never while foreign code runs.
  *
  * <p>A list, although clients leave from the middle of it: to close a gap moves some hundred
  * references that lie side by side, while a hash table or a tree would cost every client two
@@ -14,9 +14,9 @@ import java.util.Optional;
  */
 final class Shard {
 
-  private final List<Client> clients = new ArrayList<>();
+  private final List<ConnectedClient> clients = new ArrayList<>();
 
-  synchronized void add(Client client) {
+  synchronized void add(ConnectedClient client) {
     // Ids grow, so this is the end, unless a thread that took its id earlier comes later.
     int place = clients.size();
     while (place > 0 && clients.get(place - 1).id() > client.id()) {
@@ -25,7 +25,7 @@ final class Shard {
     clients.add(place, client);
   }
 
-  synchronized boolean remove(Client client) {
+  synchronized boolean remove(ConnectedClient client) {
     int place = place(client.id());
     boolean found = place < clients.size() && clients.get(place) == client;
     if (found) {
@@ -34,7 +34,7 @@ final class Shard {
     return found;
   }
 
-  synchronized Optional<Client> find(long id) {
+  synchronized Optional<ConnectedClient> find(long id) {
     int place = place(id);
     return place < clients.size() && clients.get(place).id() == id
         ? Optional.of(clients.get(place))
@@ -45,7 +45,7 @@ final class Shard {
     return clients.size();
   }
 
-  synchronized void copyTo(List<Client> all) {
+  synchronized void copyTo(List<ConnectedClient> all) {
     all.addAll(clients);
   }
 

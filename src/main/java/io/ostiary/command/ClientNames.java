@@ -1,6 +1,6 @@
 package io.ostiary.command;
 
-import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.resp.ArgumentException;
 
 /** The name a client gives itself, by {@code CLIENT SETNAME} or {@code HELLO}. Any thread. */
@@ -13,7 +13,7 @@ public final class ClientNames {
    *
    * @throws ArgumentException for a name that CLIENT LIST cannot show
    */
-  public static void rename(Client client, String name) {
+  public static void rename(ConnectedClient client, String name) {
     check(name);
     client.rename(name);
   }

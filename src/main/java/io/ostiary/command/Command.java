@@ -218,8 +218,8 @@ public final class Command {
     return handler;
   }
 
-  /** Whether it may run before the client has given a password. */
-  boolean needsNoPassword() {
+  /** Whether it may run before the client has logged in ({@link CommandFlag#NO_AUTH}). */
+  public boolean needsNoPassword() {
     return needsNoPassword;
   }
 

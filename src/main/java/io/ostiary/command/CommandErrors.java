@@ -5,7 +5,11 @@ import io.ostiary.resp.Request;
 import java.util.Locale;
 
 /** The texts with which Redis answers what it cannot run; clients match on them. */
-final class CommandErrors {
+public final class CommandErrors {
+
+  /** The answer to a login that is not right. */
+  public static final Reply WRONG_PASSWORD =
+      Reply.error("WRONGPASS invalid username-password pair or user is disabled.");
 
   /** How much of what the client sent is repeated to it. */
   private static final int MOST_REPEATED = 128;

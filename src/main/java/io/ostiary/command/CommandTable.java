@@ -12,14 +12,16 @@ import java.util.Optional;
 public final class CommandTable {
 
   /** No command at all. */
-  public static final CommandTable EMPTY = new CommandTable(List.of());
+  public static final CommandTable EMPTY = new CommandTable(List.of(), Optional.empty());
 
   private final List<Command> commands;
   private final Command[] slots;
   private final long[] tails; // of the names in the slots
+  private final Optional<Command> fallback;
 
-  private CommandTable(List<Command> commands) {
+  private CommandTable(List<Command> commands, Optional<Command> fallback) {
     this.commands = List.copyOf(commands);
+    this.fallback = fallback;
     // A power of two, at most a quarter full: most look-ups end at the first slot.
     this.slots = new Command[Integer.highestOneBit(Math.max(4, commands.size() * 4)) * 2];
     this.tails = new long[slots.length];
@@ -36,29 +38,39 @@ public final class CommandTable {
   public static CommandTable of(Iterable<Command> commands) {
     List<Command> list = new ArrayList<>();
     commands.forEach(list::add);
-    return list.isEmpty() ? EMPTY : new CommandTable(list);
+    return list.isEmpty() ? EMPTY : new CommandTable(list, Optional.empty());
   }
 
   /**
-   * This table and one command more.
+   * This table with other commands in place of those of the same names.
    *
-   * @throws IllegalArgumentException if a command of that name is there already
+   * @throws IllegalArgumentException if one replaces nothing
    */
-  public CommandTable with(Command command) {
-    List<Command> more = new ArrayList<>(commands);
-    more.add(command);
-    return new CommandTable(more);
+  public CommandTable replacing(CommandTable others) {
+    List<Command> changed = new ArrayList<>(commands);
+    for (Command command : others.commands) {
+      Command replaced =
+          find(command.name())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "there is no command '" + command.name() + "' to replace"));
+      changed.set(changed.indexOf(replaced), command);
+    }
+    return new CommandTable(changed, fallback);
   }
 
   /**
-   * This table and those of another.
-   *
-   * @throws IllegalArgumentException if a command of the same name is in both
+   * This table with a command that runs for every name that is not in it. Its arity and flags hold
+   * for all of them; it is not listed.
    */
-  public CommandTable with(CommandTable others) {
-    List<Command> more = new ArrayList<>(commands);
-    more.addAll(others.commands);
-    return of(more);
+  public CommandTable withFallback(Command command) {
+    return new CommandTable(commands, Optional.of(command));
+  }
+
+  /** What runs for a name that is not in the table. */
+  public Optional<Command> fallback() {
+    return fallback;
   }
 
   /** All of them, in the order they were given. */

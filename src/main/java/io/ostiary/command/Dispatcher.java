@@ -1,13 +1,15 @@
 package io.ostiary.command;
 
-import io.ostiary.auth.Authentication;
 import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.stats.Stats;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,21 +21,25 @@ public final class Dispatcher {
 
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
-  private static final Reply NOT_AUTHENTICATED = Reply.error("NOAUTH Authentication required.");
   private static final Reply BROKEN = Reply.error("ERR internal error");
 
   private final CommandTable commands;
-  private final Authentication authentication;
+  private final CommandCheck[] checks;
   private final Stats stats;
 
-  public Dispatcher(CommandTable commands, Authentication authentication, Stats stats) {
+  /**
+   * A dispatcher of these commands.
+   *
+   * @param checks asked in this order before a command runs
+   */
+  public Dispatcher(CommandTable commands, List<CommandCheck> checks, Stats stats) {
     this.commands = commands;
-    this.authentication = authentication;
+    this.checks = checks.toArray(CommandCheck[]::new); // walked with every request
     this.stats = stats;
   }
 
   /** Answers one request, on its client's event loop; the reply may be one that comes later. */
-  public Reply run(Client client, Request request) {
+  public Reply run(ConnectedClient client, Request request) {
     return counted(resolveAndRun(client, request));
   }
 
@@ -44,10 +50,13 @@ public final class Dispatcher {
     return reply;
   }
 
-  private Reply resolveAndRun(Client client, Request request) {
+  private Reply resolveAndRun(ConnectedClient client, Request request) {
     Command command = commands.find(request, 0);
     if (command == null) {
-      return CommandErrors.unknownCommand(request);
+      if (commands.fallback().isEmpty()) {
+        return CommandErrors.unknownCommand(request);
+      }
+      command = commands.fallback().get();
     }
     if (!command.takes(request.count())) {
       return CommandErrors.wrongArity(command.name());
@@ -64,10 +73,13 @@ public final class Dispatcher {
       }
       command = subcommand;
     }
-    if (!command.needsNoPassword() && authentication.isRequiredOf(client)) {
-      return NOT_AUTHENTICATED;
+    for (CommandCheck check : checks) {
+      Optional<Reply> refusal = check.refuse(client, command, request);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
     }
-    client.traffic().began(fullName);
+    client.activity().began(fullName);
     return run(command, client, request);
   }
 
@@ -88,7 +100,7 @@ public final class Dispatcher {
             .map(Dispatcher::present)
             .otherwise(cause -> failure(command, client, cause))
             .map(this::counted);
-    return Reply.later(answer);
+    return new Reply.Later(answer, later.holds());
   }
 
   private static Reply present(Reply reply) {

@@ -71,6 +71,6 @@ public abstract class Connection extends ConnectionList.Member {
   /** Runs an action on this connection's event loop when the delay is over. */
   abstract ScheduledFuture<?> after(Duration delay, Runnable action);
 
-  /** Runs a task on this connection's event loop, now if that is where the caller is. */
+  /** Runs a task on this connection's event loop, later: never within the caller's own call. */
   public abstract void execute(Runnable task);
 }

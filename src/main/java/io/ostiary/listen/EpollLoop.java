@@ -92,9 +92,9 @@ final class EpollLoop {
     eventLoop.execute(action);
   }
 
-  /** Runs a task on the loop, inside the context, now if that is where the caller is. */
+  /** Runs a task on the loop, inside the context, when the caller is done. */
   void execute(Runnable task) {
-    context.emit(task, Runnable::run);
+    eventLoop.execute(() -> context.emit(task, Runnable::run));
   }
 
   void opened(EpollConnection wire) {

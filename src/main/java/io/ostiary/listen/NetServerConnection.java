@@ -168,7 +168,7 @@ final class NetServerConnection extends Connection {
   @Override
   public void execute(Runnable task) {
     // Inside Vert.x's context, as a late reply may let the next command run.
-    context.emit(task, Runnable::run);
+    channel.eventLoop().execute(() -> context.emit(task, Runnable::run));
   }
 
   /** What Netty calls. */

@@ -160,7 +160,15 @@ public sealed interface Reply {
    * another of these; a failure is answered with an error. It stands alone, never inside an array.
    */
   static Reply later(Future<Reply> reply) {
-    return new Later(reply);
+    return new Later(reply, false);
+  }
+
+  /**
+   * A reply that is not there yet, as {@link #later}, and that the client's next commands wait for:
+   * for what changes the client itself.
+   */
+  static Reply hold(Future<Reply> reply) {
+    return reply.succeeded() ? reply.result() : new Later(reply, true);
   }
 
   /** Replies that are always the same, ready as bytes. */
@@ -365,8 +373,12 @@ public sealed interface Reply {
     void writeTo(ByteBuf out);
   }
 
-  /** A reply that is not there yet; see {@link Reply#later}. */
-  record Later(Future<Reply> reply) implements Reply {
+  /**
+   * A reply that is not there yet; see {@link Reply#later}.
+   *
+   * @param holds whether the client's next commands wait for it
+   */
+  record Later(Future<Reply> reply, boolean holds) implements Reply {
 
     /** Refuses null. */
     public Later {

@@ -1,6 +1,9 @@
 package io.ostiary.stats;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * What this server has counted since it began or since CONFIG RESETSTAT. Shared by all event loops
@@ -8,18 +11,35 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Stats {
 
-  private final LongAdder connectionsReceived = new LongAdder();
-  private final LongAdder connectionsRejected = new LongAdder();
-  private final LongAdder commandsProcessed = new LongAdder();
-  private final LongAdder errorReplies = new LongAdder();
-  private final LongAdder bytesIn = new LongAdder();
-  private final LongAdder bytesOut = new LongAdder();
-  private final LongAdder reads = new LongAdder();
-  private final LongAdder writes = new LongAdder();
-  private final LongAdder queryBufferDisconnections = new LongAdder();
+  // In INFO's order, which is that of the fields below.
+  private final Map<String, Supplier<String>> rows = new LinkedHashMap<>();
+  private final Map<String, LongAdder> counters = new LinkedHashMap<>();
+
   private final Rate commandRate = new Rate();
   private final Rate inputRate = new Rate();
   private final Rate outputRate = new Rate();
+
+  private final LongAdder connectionsReceived = counter("total_connections_received");
+  private final LongAdder commandsProcessed = counter("total_commands_processed");
+
+  {
+    rows.put("instantaneous_ops_per_sec", () -> Long.toString(Math.round(commandRate.perSecond())));
+  }
+
+  private final LongAdder bytesIn = counter("total_net_input_bytes");
+  private final LongAdder bytesOut = counter("total_net_output_bytes");
+
+  {
+    rows.put("instantaneous_input_kbps", () -> kilobytes(inputRate));
+    rows.put("instantaneous_output_kbps", () -> kilobytes(outputRate));
+  }
+
+  private final LongAdder connectionsRejected = counter("rejected_connections");
+  private final LongAdder errorReplies = counter("total_error_replies");
+  private final LongAdder reads = counter("total_reads_processed");
+  private final LongAdder writes = counter("total_writes_processed");
+  private final LongAdder queryBufferDisconnections =
+      counter("client_query_buffer_limit_disconnections");
 
   /** A connection was admitted. */
   public void connectionReceived() {
@@ -67,45 +87,36 @@ public final class Stats {
 
   /** Sets every counter to zero: CONFIG RESETSTAT. */
   public void reset() {
-    connectionsReceived.reset();
-    connectionsRejected.reset();
-    commandsProcessed.reset();
-    errorReplies.reset();
-    bytesIn.reset();
-    bytesOut.reset();
-    reads.reset();
-    writes.reset();
-    queryBufferDisconnections.reset();
+    counters.values().forEach(LongAdder::reset);
     commandRate.reset();
     inputRate.reset();
     outputRate.reset();
   }
 
+  /** Every counter by its name in INFO; a copy. */
+  public Map<String, Long> counters() {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    counters.forEach((name, counter) -> sums.put(name, counter.sum()));
+    return sums;
+  }
+
   /** The lines of INFO's Stats section, {@code field:value} each with its CRLF. */
   public String info() {
     StringBuilder info = new StringBuilder(512);
-    line(info, "total_connections_received", connectionsReceived.sum());
-    line(info, "total_commands_processed", commandsProcessed.sum());
-    line(info, "instantaneous_ops_per_sec", Math.round(commandRate.perSecond()));
-    line(info, "total_net_input_bytes", bytesIn.sum());
-    line(info, "total_net_output_bytes", bytesOut.sum());
-    kilobytes(info, "instantaneous_input_kbps", inputRate);
-    kilobytes(info, "instantaneous_output_kbps", outputRate);
-    line(info, "rejected_connections", connectionsRejected.sum());
-    line(info, "total_error_replies", errorReplies.sum());
-    line(info, "total_reads_processed", reads.sum());
-    line(info, "total_writes_processed", writes.sum());
-    line(info, "client_query_buffer_limit_disconnections", queryBufferDisconnections.sum());
+    rows.forEach((name, value) -> info.append(name).append(':').append(value.get()).append("\r\n"));
     return info.toString();
   }
 
-  private static void line(StringBuilder info, String field, long value) {
-    info.append(field).append(':').append(value).append("\r\n");
+  private LongAdder counter(String name) {
+    LongAdder counter = new LongAdder();
+    counters.put(name, counter);
+    rows.put(name, () -> Long.toString(counter.sum()));
+    return counter;
   }
 
-  private static void kilobytes(StringBuilder info, String field, Rate rate) {
+  private static String kilobytes(Rate rate) {
     long hundredths = Math.round(rate.perSecond() * 100 / 1024);
-    info.append(field).append(':').append(hundredths / 100).append('.');
-    info.append(hundredths % 100 < 10 ? "0" : "").append(hundredths % 100).append("\r\n");
+    String fraction = (hundredths % 100 < 10 ? "0" : "") + hundredths % 100;
+    return hundredths / 100 + "." + fraction;
   }
 }

@@ -3,6 +3,8 @@ package io.ostiary.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ostiary.auth.Authentication;
+import io.ostiary.client.ClientTable;
 import io.ostiary.net.PeerAddress;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
@@ -23,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The door itself, asked from many threads. */
+/** Admission without a socket, asked from many threads. */
 final class AdmissionTest {
 
   private static final Arrival LOCAL = from("127.0.0.1");
@@ -31,10 +33,20 @@ final class AdmissionTest {
 
   private static Arrival from(String address) {
     try {
-      return new Arrival(PeerAddress.of(InetAddress.getByName(address).getAddress(), 1));
+      return new Arrival(PeerAddress.of(InetAddress.getByName(address).getAddress(), 1), "tcp");
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  private final ClientTable clients = new ClientTable();
+
+  private Admission admission(LiveSettings settings, AdmissionRule... more) {
+    List<AdmissionRule> rules = new ArrayList<>();
+    rules.add(new MaxClientsRule(clients, settings));
+    rules.add(new ProtectedModeRule(settings, new Authentication(settings)::isRequired));
+    rules.addAll(List.of(more));
+    return new Admission(rules);
   }
 
   private static LiveSettings settings(int maxClients) {
@@ -48,7 +60,7 @@ final class AdmissionTest {
   @Test
   void neverMoreAreInThanThereArePlacesWhoeverComesAndGoes() throws Exception {
     int places = 7;
-    Admission door = new Admission(settings(places));
+    Admission admission = admission(settings(places));
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     CyclicBarrier together = new CyclicBarrier(8);
@@ -60,7 +72,7 @@ final class AdmissionTest {
             // They want more places than there are, so that most of the time all are taken.
             Deque<Permit> mine = new ArrayDeque<>();
             for (int n = 0; n < 50_000; n++) {
-              if (door.judge(LOCAL) instanceof Verdict.Admitted admitted) {
+              if (admission.judge(LOCAL) instanceof Verdict.Admitted admitted) {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 mine.add(admitted.permit());
               }
@@ -80,60 +92,98 @@ final class AdmissionTest {
     }
     pool.shutdown();
     assertThat(most.get()).isBetween(1, places);
-    assertThat(door.taken()).isZero();
+    assertThat(clients.size()).isZero();
   }
 
   @Test
   void theLastPlaceIsGivenAndTheNextOneRefused() {
-    Admission door = new Admission(settings(2));
-    Permit first = permit(door.judge(LOCAL));
-    permit(door.judge(LOCAL));
-    assertThat(door.judge(LOCAL))
+    Admission admission = admission(settings(2));
+    Permit first = permit(admission.judge(LOCAL));
+    permit(admission.judge(LOCAL));
+    assertThat(admission.judge(LOCAL))
         .isEqualTo(new Verdict.Refused("ERR max number of clients reached"));
     first.release();
-    assertThat(door.judge(LOCAL)).isInstanceOf(Verdict.Admitted.class);
+    assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Admitted.class);
   }
 
   @Test
   void aPlaceCannotBeGivenBackTwice() {
-    Permit permit = permit(new Admission(settings(1)).judge(LOCAL));
+    Permit permit = permit(admission(settings(1)).judge(LOCAL));
     permit.release();
     assertThatThrownBy(permit::release).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void aPeerFromElsewhereIsDeniedAndItsPlaceIsFreeAgain() {
-    Admission door = new Admission(settings(1));
-    assertThat(door.judge(REMOTE))
+    Admission admission = admission(settings(1));
+    assertThat(admission.judge(REMOTE))
         .isInstanceOfSatisfying(
             Verdict.Refused.class, refused -> assertThat(refused.reason()).startsWith("DENIED "));
-    assertThat(door.taken()).isZero();
-    assertThat(door.judge(LOCAL)).isInstanceOf(Verdict.Admitted.class);
+    assertThat(clients.size()).isZero();
+    assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Admitted.class);
   }
 
   @Test
   void thePasswordInForceAndProtectedModeDecideFromOneArrivalToTheNext() {
     LiveSettings settings = settings(10);
-    Admission door = new Admission(settings);
-    assertThat(door.judge(REMOTE)).isInstanceOf(Verdict.Refused.class);
+    Admission admission = admission(settings);
+    assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Refused.class);
     settings.change(List.of(Map.entry("requirepass", "secret")));
-    assertThat(door.judge(REMOTE)).isInstanceOf(Verdict.Admitted.class);
+    assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Admitted.class);
     settings.change(List.of(Map.entry("requirepass", "")));
-    assertThat(door.judge(REMOTE)).isInstanceOf(Verdict.Refused.class);
+    assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Refused.class);
     settings.change(List.of(Map.entry("protected-mode", "no")));
-    assertThat(door.judge(REMOTE)).isInstanceOf(Verdict.Admitted.class);
+    assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Admitted.class);
   }
 
   @Test
   void fewerPlacesThanClientsRefuseNewOnesAndDisturbNobody() {
     LiveSettings settings = settings(3);
-    Admission door = new Admission(settings);
-    Permit permit = permit(door.judge(LOCAL));
-    permit(door.judge(LOCAL));
+    Admission admission = admission(settings);
+    Permit permit = permit(admission.judge(LOCAL));
+    permit(admission.judge(LOCAL));
     settings.change(List.of(Map.entry("maxclients", "1")));
-    assertThat(door.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
+    assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
     permit.release();
-    assertThat(door.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
-    assertThat(door.taken()).isEqualTo(1);
+    assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
+    assertThat(clients.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aRuleOfTheProgramHoldsItsPermitAndIsAskedLast() {
+    AtomicInteger held = new AtomicInteger();
+    AdmissionRule two =
+        arrival -> {
+          if (held.get() == 2) {
+            return Verdict.refuse("ERR two from " + arrival.listener() + " are enough");
+          }
+          held.incrementAndGet();
+          return Verdict.admit(Permit.of(held::decrementAndGet));
+        };
+    Admission admission = admission(settings(10), two);
+    Permit first = permit(admission.judge(LOCAL));
+    permit(admission.judge(LOCAL));
+
+    assertThat(admission.judge(LOCAL)).isEqualTo(Verdict.refuse("ERR two from tcp are enough"));
+    assertThat(clients.size()).isEqualTo(2);
+    first.release();
+    assertThat(held).hasValue(1);
+    assertThat(clients.size()).isEqualTo(1);
+    assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Admitted.class);
+  }
+
+  @Test
+  void aRuleThatFailsLetsNobodyInAndLeavesNothingTaken() {
+    Admission admission =
+        admission(
+            settings(10),
+            arrival -> {
+              throw new IllegalStateException("on purpose");
+            });
+    assertThat(admission.judge(LOCAL))
+        .isEqualTo(Verdict.refuse("ERR internal error while admitting"));
+    assertThat(admission(settings(10), arrival -> null).judge(LOCAL))
+        .isInstanceOf(Verdict.Refused.class);
+    assertThat(clients.size()).isZero();
   }
 }

@@ -2,6 +2,7 @@ package io.ostiary.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.client.ClientTable;
 import io.ostiary.net.PeerAddress;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
@@ -18,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Places at the door, taken and given back by many threads at once. */
+/** Places of the table, taken and given back by many threads at once. */
 final class PlacesTest {
 
   private static final int THREADS = 8;
@@ -29,10 +30,14 @@ final class PlacesTest {
 
   private final LiveSettings settings =
       new LiveSettings(Settings.defaults().with(Directives.MAXCLIENTS, PLACES));
-  private final Admission admission = new Admission(settings);
+  private final ClientTable clients = new ClientTable();
+  private final Admission admission =
+      new Admission(
+          List.of(
+              new MaxClientsRule(clients, settings), new ProtectedModeRule(settings, () -> false)));
 
   private static Arrival from(String address) throws Exception {
-    return new Arrival(PeerAddress.of(InetAddress.getByName(address).getAddress(), 1));
+    return new Arrival(PeerAddress.of(InetAddress.getByName(address).getAddress(), 1), "tcp");
   }
 
   private void set(String directive, String value) {
@@ -62,7 +67,7 @@ final class PlacesTest {
           }
         }
         assertThat(admitted).as("round %s", round).isEqualTo(PLACES);
-        assertThat(admission.taken()).isZero();
+        assertThat(clients.size()).isZero();
       }
     } finally {
       threads.shutdownNow();

@@ -3,9 +3,9 @@ package io.ostiary.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ostiary.client.Addresses;
-import io.ostiary.client.Client;
-import io.ostiary.client.ClientTable;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Ends;
+import io.ostiary.client.TestLink;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ class AuthenticationTest {
 
   @Test
   void asksForNoPasswordUnlessOneIsInForce() {
-    Client client = client(false);
+    ConnectedClient client = client(false);
     assertThat(authentication.isRequired()).isFalse();
     assertThat(authentication.isRequiredOf(client)).isFalse();
     password("secret");
@@ -64,8 +64,8 @@ class AuthenticationTest {
     settings.change(List.of(Map.entry("requirepass", password)));
   }
 
-  private static Client client(boolean authenticated) {
+  private static ConnectedClient client(boolean authenticated) {
     Addresses origin = Ends.of("10.0.0.1:1", "127.0.0.1:6379", -1);
-    return new ClientTable().open(origin, authenticated, 0, reason -> {});
+    return new ConnectedClient(1, origin, authenticated, 0, new TestLink(reason -> {}));
   }
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class ClientFilterTest {
 
   private final ClientTable table = new ClientTable();
-  private final Client one = open("10.0.0.1:1", 100_000);
-  private final Client two = open("10.0.0.2:2", 160_000);
+  private final ConnectedClient one = open("10.0.0.1:1", 100_000);
+  private final ConnectedClient two = open("10.0.0.2:2", 160_000);
 
   @Test
   void takesEveryoneAtFirst() {
@@ -41,7 +41,15 @@ class ClientFilterTest {
     assertThat(table.list(both.without(two))).isEmpty();
   }
 
-  private Client open(String remote, long nowMillis) {
-    return table.open(Ends.of(remote, "127.0.0.1:6379", -1), true, nowMillis, reason -> {});
+  private ConnectedClient open(String remote, long nowMillis) {
+    ConnectedClient client =
+        new ConnectedClient(
+            table.nextId(),
+            Ends.of(remote, "127.0.0.1:6379", -1),
+            true,
+            nowMillis,
+            new TestLink(reason -> {}));
+    table.add(client);
+    return client;
   }
 }

@@ -29,10 +29,11 @@ class ClientTableTest {
 
   @Test
   void findsAClientUntilItIsStruckOut() {
-    Client client = open();
+    ConnectedClient client = open();
     assertThat(table.byId(client.id())).containsSame(client);
     assertThat(table.size()).isEqualTo(1);
     assertThat(table.remove(client)).isTrue();
+    assertThat(table.releasePlace()).isZero();
     assertThat(table.remove(client)).isFalse();
     assertThat(table.byId(client.id())).isEmpty();
     assertThat(table.size()).isZero();
@@ -40,7 +41,7 @@ class ClientTableTest {
 
   @Test
   void givesNoIdTwice() {
-    Client first = open();
+    ConnectedClient first = open();
     table.remove(first);
     assertThat(open().id()).isGreaterThan(first.id());
   }
@@ -61,7 +62,7 @@ class ClientTableTest {
 
   @Test
   void listsThoseWhoStayOldestFirstWhileOthersComeAndGo() throws Exception {
-    List<Client> staying = new ArrayList<>();
+    List<ConnectedClient> staying = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       staying.add(open());
       open();
@@ -69,12 +70,13 @@ class ClientTableTest {
     inThreads(
         () -> {
           for (int i = 0; i < 300; i++) {
-            Client passing = open();
-            List<Client> listed = table.list(ClientFilter.ALL);
-            assertThat(listed).extracting(Client::id).isSorted().doesNotHaveDuplicates();
+            ConnectedClient passing = open();
+            List<ConnectedClient> listed = table.list(ClientFilter.ALL);
+            assertThat(listed).extracting(ConnectedClient::id).isSorted().doesNotHaveDuplicates();
             assertThat(listed).contains(passing).containsSubsequence(staying);
             assertThat(table.byId(passing.id())).containsSame(passing);
             table.remove(passing);
+            table.releasePlace();
           }
           return null;
         });
@@ -85,13 +87,14 @@ class ClientTableTest {
   @Property(tries = 200)
   void isWhatAMapByIdWouldBe(@ForAll @Size(max = 300) List<@IntRange(max = 99) Integer> steps) {
     ClientTable table = new ClientTable();
-    TreeMap<Long, Client> expected = new TreeMap<>();
+    TreeMap<Long, ConnectedClient> expected = new TreeMap<>();
     for (int step : steps) {
-      Client client = open(table);
+      ConnectedClient client = open(table);
       expected.put(client.id(), client);
       Long victim = expected.ceilingKey(step * client.id() / 99);
       if (step % 3 != 0 && victim != null) {
         assertThat(table.remove(expected.remove(victim))).isTrue();
+        table.releasePlace();
         assertThat(table.byId(victim)).isEmpty();
       }
     }
@@ -103,9 +106,9 @@ class ClientTableTest {
   @Test
   void losesNobodyAndKeepsNobodyWhileAllHappensAtOnce() throws Exception {
     for (int round = 0; round < 20; round++) {
-      List<Client> staying = Collections.synchronizedList(new ArrayList<>());
+      List<ConnectedClient> staying = Collections.synchronizedList(new ArrayList<>());
       inThreads(() -> comeGoAndLook(staying));
-      staying.sort(Comparator.comparingLong(Client::id));
+      staying.sort(Comparator.comparingLong(ConnectedClient::id));
       assertThat(table.list(ClientFilter.ALL)).isEqualTo(staying);
       assertThat(table.size()).isEqualTo(staying.size());
       inThreads(() -> sendAway(staying));
@@ -115,17 +118,19 @@ class ClientTableTest {
   }
 
   /** Each thread keeps a third of those it let in, and looks at the whole now and then. */
-  private Void comeGoAndLook(List<Client> staying) {
-    List<Client> own = new ArrayList<>();
+  private Void comeGoAndLook(List<ConnectedClient> staying) {
+    List<ConnectedClient> own = new ArrayList<>();
     for (int i = 0; i < 900; i++) {
       own.add(open());
       if (i % 3 == 2) {
         assertThat(table.remove(own.remove(own.size() / 2))).isTrue();
         assertThat(table.remove(own.remove(own.size() / 3))).isTrue();
+        table.releasePlace();
+        table.releasePlace();
       }
       if (i % 300 == 0) {
         assertThat(table.list(ClientFilter.ALL))
-            .isSortedAccordingTo(Comparator.comparingLong(Client::id))
+            .isSortedAccordingTo(Comparator.comparingLong(ConnectedClient::id))
             .doesNotHaveDuplicates()
             .containsSubsequence(own);
       }
@@ -136,22 +141,32 @@ class ClientTableTest {
   }
 
   /** Every thread tries to strike everyone out; of all tries for one client, one succeeds. */
-  private Void sendAway(List<Client> staying) {
-    for (Client client : List.copyOf(staying)) {
+  private Void sendAway(List<ConnectedClient> staying) {
+    for (ConnectedClient client : List.copyOf(staying)) {
       if (table.remove(client)) {
         assertThat(staying.remove(client)).isTrue();
+        table.releasePlace();
       }
       assertThat(table.byId(client.id())).isEmpty();
     }
     return null;
   }
 
-  private Client open() {
+  private ConnectedClient open() {
     return open(table);
   }
 
-  private static Client open(ClientTable table) {
-    return table.open(Ends.of("10.0.0.1:1", "127.0.0.1:6379", -1), true, 0, reason -> {});
+  private static ConnectedClient open(ClientTable table) {
+    ConnectedClient client =
+        new ConnectedClient(
+            table.nextId(),
+            Ends.of("10.0.0.1:1", "127.0.0.1:6379", -1),
+            true,
+            0,
+            new TestLink(reason -> {}));
+    assertThat(table.takePlace(Integer.MAX_VALUE)).isTrue();
+    table.add(client);
+    return client;
   }
 
   private static void inThreads(Callable<Void> task) throws Exception {

@@ -2,9 +2,12 @@ package io.ostiary.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
@@ -16,7 +19,7 @@ class DispatcherTest {
           Command.of("DOUBLE", 2, (who, words) -> Reply.integer(2 * words.integer(1))),
           Command.container(
               "SHOP", Command.of("BUY", 3, (who, words) -> Reply.bulk(words.text(2)))));
-  private final Client client = server.connect();
+  private final ConnectedClient client = server.connect();
 
   @Test
   void namesAnUnknownCommandAndItsArguments() {
@@ -51,7 +54,7 @@ class DispatcherTest {
   @Test
   void runsASubcommandInAnyCase() {
     assertThat(server.ask(client, "shop", "Buy", "bread")).isEqualTo("$5\r\nbread\r\n");
-    assertThat(client.traffic().lastCommand()).isEqualTo("shop|buy");
+    assertThat(client.activity().lastCommand()).isEqualTo("shop|buy");
   }
 
   @Test
@@ -82,7 +85,7 @@ class DispatcherTest {
   @Test
   void asksForThePasswordOnlyWhereThereIsACommandToRun() {
     server.password("secret");
-    Client stranger = server.connect();
+    ConnectedClient stranger = server.connect();
     assertThat(server.ask(stranger, "PING")).isEqualTo("-NOAUTH Authentication required.\r\n");
     assertThat(server.ask(stranger, "CLIENT", "ID"))
         .isEqualTo("-NOAUTH Authentication required.\r\n");
@@ -106,8 +109,29 @@ class DispatcherTest {
     server.ask(client, "NOSUCH");
     server.ask(client, "REFUSE");
     assertThat(server.stats().info()).contains("total_error_replies:2\r\n");
-    assertThat(client.traffic().commands()).isEqualTo(2);
-    assertThat(client.traffic().lastCommand()).isEqualTo("refuse");
+    assertThat(client.activity().commands()).isEqualTo(2);
+    assertThat(client.activity().lastCommand()).isEqualTo("refuse");
+  }
+
+  @Test
+  void runsTheFallbackForEveryNameThatTheTableDoesNotKnow() {
+    Command echo = Command.of("ECHO", -1, (who, words) -> Reply.bulk(words.text(0)));
+    CommandTable known = CommandTable.of(List.of(Command.of("KNOWN", 1, (who, words) -> Reply.OK)));
+    Dispatcher dispatcher = new Dispatcher(known.withFallback(echo), List.of(), server.stats());
+    assertThat(dispatcher.run(client, Request.of("known"))).isEqualTo(Reply.OK);
+    assertThat(dispatcher.run(client, Request.of("JSON.GET", "x")))
+        .isEqualTo(Reply.bulk("JSON.GET"));
+  }
+
+  @Test
+  void asksChecksInOrderAndRunsNothingThatOneRefuses() {
+    CommandTable table = CommandTable.of(List.of(Command.of("RUN", 1, DispatcherTest::fail)));
+    CommandCheck passes = (who, command, words) -> Optional.empty();
+    CommandCheck first = (who, command, words) -> Optional.of(Reply.error("NO " + command.name()));
+    CommandCheck second = (who, command, words) -> Optional.of(Reply.error("ERR too late"));
+    Dispatcher dispatcher = new Dispatcher(table, List.of(passes, first, second), server.stats());
+    assertThat(dispatcher.run(client, Request.of("run"))).isEqualTo(Reply.error("NO run"));
+    assertThat(client.activity().commands()).isZero();
   }
 
   private static Reply fail(Object client, Object request) {

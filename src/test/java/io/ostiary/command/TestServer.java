@@ -4,10 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ostiary.auth.Authentication;
 import io.ostiary.client.Addresses;
-import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Ends;
+import io.ostiary.client.TestLink;
+import io.ostiary.command.client.ClientCommands;
+import io.ostiary.command.connection.ConnectionCommands;
+import io.ostiary.command.server.CommandCommands;
+import io.ostiary.command.server.ConfigCommands;
+import io.ostiary.command.server.InfoCommands;
+import io.ostiary.command.server.ServerCommands;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.Request;
@@ -30,6 +37,7 @@ public final class TestServer {
   private final Authentication authentication = new Authentication(settings);
   private final AtomicInteger shutdowns = new AtomicInteger();
   private final Map<Long, List<CloseReason>> closed = new HashMap<>();
+  private final List<Feature> features;
   private final CommandTable commands;
   private final Dispatcher dispatcher;
   private int lastPort = 50_000;
@@ -45,34 +53,49 @@ public final class TestServer {
             2,
             "nio",
             "/etc/ostiary.conf");
-    ServerContext context =
-        new ServerContext(
-            clients,
-            settings,
-            stats,
+    features =
+        List.of(
+            new ConnectionCommands(settings, authentication, facts.version()),
             authentication,
-            facts,
-            this::commands,
-            shutdowns::incrementAndGet);
-    commands = BuiltInCommands.in(context).with(CommandTable.of(List.of(more)));
-    dispatcher = new Dispatcher(commands, authentication, stats);
+            new ClientCommands(clients, authentication, settings),
+            new ConfigCommands(settings, stats),
+            new CommandCommands(this::commands),
+            new InfoCommands(facts, stats, this::sections),
+            new ServerCommands(shutdowns::incrementAndGet));
+    List<Command> all = new ArrayList<>();
+    features.forEach(feature -> all.addAll(feature.commands()));
+    all.addAll(List.of(more));
+    commands = CommandTable.of(all);
+    dispatcher = new Dispatcher(commands, authentication.checks(), stats);
+  }
+
+  private List<InfoSection> sections() {
+    return features.stream().flatMap(feature -> feature.info().stream()).toList();
   }
 
   /** A client of an address of its own, {@code 10.0.0.1:50001} being the first. */
-  public Client connect() {
+  public ConnectedClient connect() {
     return connect(System.currentTimeMillis());
   }
 
-  public Client connect(long nowMillis) {
+  public ConnectedClient connect(long nowMillis) {
     Addresses origin = Ends.of("10.0.0.1:" + ++lastPort, "127.0.0.1:6379", 9);
     List<CloseReason> reasons = new ArrayList<>();
-    Client client = clients.open(origin, !authentication.isRequired(), nowMillis, reasons::add);
+    ConnectedClient client =
+        new ConnectedClient(
+            clients.nextId(),
+            origin,
+            !authentication.isRequired(),
+            nowMillis,
+            new TestLink(reasons::add));
+    clients.takePlace(Integer.MAX_VALUE);
+    clients.add(client);
     closed.put(client.id(), reasons);
     return client;
   }
 
   /** What the client reads in answer to these words, as a session would send it. */
-  public String ask(Client client, String... words) {
+  public String ask(ConnectedClient client, String... words) {
     Reply reply = dispatcher.run(client, Request.of(words));
     boolean answered = client.replyMode().answers();
     client.replyMode(client.replyMode().next());
@@ -84,7 +107,7 @@ public final class TestServer {
   }
 
   /** Why the client was closed, each time; empty if it was not. */
-  public List<CloseReason> closed(Client client) {
+  public List<CloseReason> closed(ConnectedClient client) {
     return closed.get(client.id());
   }
 

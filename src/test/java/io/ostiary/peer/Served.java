@@ -10,6 +10,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.transport.Transport;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,21 +65,23 @@ public final class Served implements AutoCloseable {
   /** The same with so many instances. */
   public static Served with(int instances, Command... commands) throws ExecutionException {
     return new Served(
-        newVertx(Transport.nativeTransport()),
-        () -> new ListenerVerticle(commands),
-        instances,
-        local());
+        newVertx(Transport.nativeTransport()), () -> serving(commands), instances, local());
   }
 
   /** The same by java.nio. */
   public static Served byNio(int instances, Command... commands) throws ExecutionException {
-    return new Served(
-        newVertx(Transport.NIO), () -> new ListenerVerticle(commands), instances, local());
+    return new Served(newVertx(Transport.NIO), () -> serving(commands), instances, local());
   }
 
   /** One instance, by java.nio or by the best transport there is. */
   public static Served alone(boolean nio, Command... commands) throws ExecutionException {
     return nio ? byNio(1, commands) : with(1, commands);
+  }
+
+  private static ListenerVerticle serving(Command... commands) {
+    ListenerVerticle verticle = new ListenerVerticle();
+    Arrays.asList(commands).forEach(verticle::command);
+    return verticle;
   }
 
   /** Settings for a port that the system chooses, on IPv4's loopback interface. */

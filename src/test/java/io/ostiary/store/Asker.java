@@ -2,32 +2,31 @@ package io.ostiary.store;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.ostiary.auth.Authentication;
 import io.ostiary.client.Addresses;
-import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Ends;
+import io.ostiary.client.TestLink;
 import io.ostiary.command.Dispatcher;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.Request;
-import io.ostiary.settings.LiveSettings;
-import io.ostiary.settings.Settings;
 import io.ostiary.stats.Stats;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A client of a store, on the thread that made it. Replies are as on the wire, lines joined. */
 final class Asker {
 
   private static final ClientTable CLIENTS = new ClientTable();
-  private static final LiveSettings SETTINGS = new LiveSettings(Settings.defaults());
   private static final Addresses ORIGIN = Ends.of("127.0.0.1:50000", "127.0.0.1:6379", -1);
 
-  private final Client client = CLIENTS.open(ORIGIN, true, 0, reason -> {});
+  private final ConnectedClient client =
+      new ConnectedClient(CLIENTS.nextId(), ORIGIN, true, 0, new TestLink(reason -> {}));
   private final Dispatcher dispatcher;
 
   Asker(Store store) {
-    this.dispatcher = new Dispatcher(store.commands(), new Authentication(SETTINGS), new Stats());
+    this.dispatcher = new Dispatcher(store.commands(), List.of(), new Stats());
   }
 
   /** Asks with the words of a line, as a person would type them. */

@@ -1,7 +1,7 @@
 package io.ostiary.bench.jmh;
 
 import io.netty.buffer.ByteBuf;
-import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.ClientTable;
 import io.ostiary.command.Dispatcher;
 import io.ostiary.resp.ProtocolException;
@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 public class DispatchBench extends Bench {
 
   private final ClientTable clients = new ClientTable();
-  private final Client client = clients.open(Parts.addresses(), true, 0, reason -> {});
+  private final ConnectedClient client = Parts.client(clients.nextId(), Parts.addresses());
   private final Dispatcher dispatcher = Parts.dispatcher(clients);
   private final Request ping = Parts.request(Parts.PING);
   private final Request get = Parts.request(Parts.GET);

@@ -7,10 +7,25 @@ import io.ostiary.auth.Authentication;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.Addresses;
 import io.ostiary.net.PeerAddress;
-import io.ostiary.command.BuiltInCommands;
+import io.ostiary.admission.Admission;
+import io.ostiary.admission.MaxClientsRule;
+import io.ostiary.admission.ProtectedModeRule;
+import io.ostiary.client.ClientLink;
+import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
+import io.ostiary.command.Feature;
+import io.ostiary.command.client.ClientCommands;
+import io.ostiary.command.connection.ConnectionCommands;
+import io.ostiary.command.server.CommandCommands;
+import io.ostiary.command.server.ConfigCommands;
+import io.ostiary.command.server.InfoCommands;
+import io.ostiary.command.server.ServerCommands;
+import io.ostiary.resp.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import io.ostiary.command.Dispatcher;
-import io.ostiary.command.ServerContext;
 import io.ostiary.command.ServerFacts;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.resp.ProtocolException;
@@ -80,10 +95,43 @@ final class Parts {
     Authentication authentication = new Authentication(settings);
     ServerFacts facts =
         new ServerFacts("bench", "0".repeat(40), 0, () -> 6379, List::of, 1, "none", "");
-    ServerContext context =
-        new ServerContext(
-            clients, settings, stats, authentication, facts, () -> CommandTable.EMPTY, () -> {});
-    CommandTable commands = BuiltInCommands.in(context).with(new Store(16).commands());
-    return new Dispatcher(commands, authentication, stats);
+    List<Feature> features =
+        List.of(
+            new ConnectionCommands(settings, authentication, facts.version()),
+            authentication,
+            new ClientCommands(clients, authentication, settings),
+            new ConfigCommands(settings, stats),
+            new CommandCommands(() -> CommandTable.EMPTY),
+            new InfoCommands(facts, stats, List::of),
+            new ServerCommands(() -> {}));
+    List<Command> commands = new ArrayList<>(new Store(16).commands().all());
+    features.forEach(feature -> commands.addAll(feature.commands()));
+    return new Dispatcher(CommandTable.of(commands), authentication.checks(), stats);
   }
+
+  /** The rules that every server has. */
+  static Admission admission(ClientTable clients) {
+    LiveSettings settings = settings();
+    return new Admission(
+        List.of(
+            new MaxClientsRule(clients, settings),
+            new ProtectedModeRule(settings, new Authentication(settings)::isRequired)));
+  }
+
+  /** A client without a connection. */
+  static ConnectedClient client(long id, Addresses addresses) {
+    return new ConnectedClient(id, addresses, true, 0, UNCONNECTED);
+  }
+
+  private static final ClientLink UNCONNECTED =
+      new ClientLink() {
+        @Override
+        public void close(CloseReason reason) {}
+
+        @Override
+        public void push(Reply message) {}
+
+        @Override
+        public void measure() {}
+      };
 }

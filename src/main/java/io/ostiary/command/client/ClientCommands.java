@@ -5,27 +5,64 @@ import static io.ostiary.command.CommandFlag.LOADING;
 import static io.ostiary.command.CommandFlag.NOSCRIPT;
 import static io.ostiary.command.CommandFlag.STALE;
 
-import io.ostiary.client.Client;
 import io.ostiary.client.ClientLine;
+import io.ostiary.client.ClientTable;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.ClientNames;
 import io.ostiary.command.Command;
-import io.ostiary.command.CommandHandler;
-import io.ostiary.command.ServerContext;
+import io.ostiary.command.Feature;
+import io.ostiary.command.InfoLines;
+import io.ostiary.command.InfoSection;
+import io.ostiary.command.Logins;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
 import java.util.List;
 
-/** The row of {@code CLIENT} with those of its subcommands. */
-public final class ClientCommands {
+/** {@code CLIENT} with its subcommands, and INFO's section about clients. */
+public final class ClientCommands implements Feature {
 
   private static final String FILTERS =
       " [ADDR ip:port] [LADDR ip:port] [TYPE normal|master|replica|pubsub] [USER username]"
           + " [SKIPME yes|no] [MAXAGE seconds]";
 
-  private ClientCommands() {}
+  private final ClientTable clients;
+  private final Logins logins;
+  private final LiveSettings settings;
 
-  /** The row, ready to run in this server. */
-  public static Command in(ServerContext context) {
+  /** The commands of a server with these clients. */
+  public ClientCommands(ClientTable clients, Logins logins, LiveSettings settings) {
+    this.clients = clients;
+    this.logins = logins;
+    this.settings = settings;
+  }
+
+  @Override
+  public List<InfoSection> info() {
+    return List.of(new InfoSection("Clients", this::lines));
+  }
+
+  // The zeros are true: nothing here blocks a client, tracks what it read or joins a cluster.
+  private String lines() {
+    return new InfoLines()
+        .add("connected_clients", clients.size())
+        .add("cluster_connections", 0)
+        .add("maxclients", settings.now().get(Directives.MAXCLIENTS))
+        .add("blocked_clients", 0)
+        .add("tracking_clients", 0)
+        .add("pubsub_clients", 0)
+        .add("clients_in_timeout_table", 0)
+        .toString();
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of(client());
+  }
+
+  private Command client() {
     return Command.container(
             "CLIENT",
             own("ID", 2, (client, request) -> Reply.integer(client.id()))
@@ -49,11 +86,11 @@ public final class ClientCommands {
                 .summary("Turns replies on or off, or leaves out the next.")
                 .arguments("ON|OFF|SKIP")
                 .since("3.2.0"),
-            admin("LIST", -2, new ClientList(context))
+            admin("LIST", -2, new ClientList(clients, logins))
                 .summary("Shows a line for each client, oldest first; filters combine.")
                 .arguments("[ID client-id [client-id ...]]" + FILTERS)
                 .since("2.4.0"),
-            admin("KILL", -3, new ClientKill(context))
+            admin("KILL", -3, new ClientKill(clients, logins))
                 .summary("Closes the client of an address, or all that the filters take.")
                 .arguments("ip:port|[ID client-id [client-id ...]]" + FILTERS)
                 .since("2.4.0"),
@@ -66,24 +103,25 @@ public final class ClientCommands {
         .group("connection");
   }
 
-  private static Command own(String name, int arity, CommandHandler handler) {
+  private static Command own(String name, int arity, BuiltInHandler handler) {
     return Command.of(name, arity, handler).flags(NOSCRIPT, LOADING, STALE);
   }
 
-  private static Command admin(String name, int arity, CommandHandler handler) {
+  private static Command admin(String name, int arity, BuiltInHandler handler) {
     return Command.of(name, arity, handler).flags(ADMIN, NOSCRIPT, LOADING, STALE);
   }
 
-  private static Reply info(Client client, Request request) {
+  private static Reply info(ConnectedClient client, Request request) {
+    client.measure();
     long nowMillis = System.currentTimeMillis();
     return Reply.verbatim("txt", out -> ClientLine.write(List.of(client), nowMillis, out));
   }
 
-  private static Reply name(Client client, Request request) {
+  private static Reply name(ConnectedClient client, Request request) {
     return client.name().isEmpty() ? Reply.NULL : Reply.bulk(client.name());
   }
 
-  private static Reply setName(Client client, Request request) {
+  private static Reply setName(ConnectedClient client, Request request) {
     ClientNames.rename(client, request.text(2));
     return Reply.OK;
   }

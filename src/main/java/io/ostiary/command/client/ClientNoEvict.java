@@ -1,17 +1,17 @@
 package io.ostiary.command.client;
 
-import io.ostiary.client.Client;
-import io.ostiary.command.CommandHandler;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 
 /** {@code CLIENT NO-EVICT ON|OFF}: spares the connection when memory runs short. */
-final class ClientNoEvict implements CommandHandler {
+final class ClientNoEvict implements BuiltInHandler {
 
   private static final Reply SYNTAX = Reply.error("ERR syntax error");
 
   @Override
-  public Reply run(Client client, Request request) {
+  public Reply answer(ConnectedClient client, Request request) {
     boolean on = request.is(2, "ON");
     if (!on && !request.is(2, "OFF")) {
       return SYNTAX;

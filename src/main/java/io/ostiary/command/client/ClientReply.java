@@ -1,18 +1,18 @@
 package io.ostiary.command.client;
 
-import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.ReplyMode;
-import io.ostiary.command.CommandHandler;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 
 /** {@code CLIENT REPLY ON|OFF|SKIP}: whether the client hears the replies to what it asks. */
-final class ClientReply implements CommandHandler {
+final class ClientReply implements BuiltInHandler {
 
   private static final Reply SYNTAX = Reply.error("ERR syntax error");
 
   @Override
-  public Reply run(Client client, Request request) {
+  public Reply answer(ConnectedClient client, Request request) {
     if (request.is(2, "ON")) {
       client.replyMode(ReplyMode.ON);
       return Reply.OK;

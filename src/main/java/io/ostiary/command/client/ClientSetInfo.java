@@ -1,16 +1,16 @@
 package io.ostiary.command.client;
 
-import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.ClientNames;
-import io.ostiary.command.CommandHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 
 /** {@code CLIENT SETINFO LIB-NAME|LIB-VER value}: which library a client uses. */
-final class ClientSetInfo implements CommandHandler {
+final class ClientSetInfo implements BuiltInHandler {
 
   @Override
-  public Reply run(Client client, Request request) {
+  public Reply answer(ConnectedClient client, Request request) {
     boolean isName = request.is(2, "LIB-NAME");
     if (!isName && !request.is(2, "LIB-VER")) {
       return Reply.error("ERR Unrecognized option '" + request.text(2) + "'");

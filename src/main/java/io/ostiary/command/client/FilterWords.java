@@ -1,8 +1,8 @@
 package io.ostiary.command.client;
 
-import io.ostiary.auth.Authentication;
-import io.ostiary.client.Client;
 import io.ostiary.client.ClientFilter;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.Logins;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Request;
 import java.util.HashMap;
@@ -25,16 +25,16 @@ final class FilterWords {
   private static final Set<String> ABSENT_TYPES =
       Set.of("master", "primary", "replica", "slave", "pubsub");
 
-  private final Authentication authentication;
+  private final Logins logins;
   private final Request request;
-  private final Client caller;
+  private final ConnectedClient caller;
   private final long nowMillis;
   private final Map<String, UnaryOperator<ClientFilter>> conditions = new HashMap<>();
   private final Set<Long> ids = new HashSet<>();
   private int at = 2;
 
-  FilterWords(Authentication authentication, Request request, Client caller, long nowMillis) {
-    this.authentication = authentication;
+  FilterWords(Logins logins, Request request, ConnectedClient caller, long nowMillis) {
+    this.logins = logins;
     this.request = request;
     this.caller = caller;
     this.nowMillis = nowMillis;
@@ -107,7 +107,7 @@ final class FilterWords {
   }
 
   private UnaryOperator<ClientFilter> user(String value) {
-    if (!authentication.knows(value)) {
+    if (!logins.knows(value)) {
       throw new ArgumentException("ERR No such user '" + value + "'");
     }
     return filter -> filter.withUser(value);

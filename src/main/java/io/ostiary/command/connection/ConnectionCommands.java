@@ -6,22 +6,37 @@ import static io.ostiary.command.CommandFlag.NOSCRIPT;
 import static io.ostiary.command.CommandFlag.NO_AUTH;
 import static io.ostiary.command.CommandFlag.STALE;
 
-import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.Command;
-import io.ostiary.command.CommandHandler;
-import io.ostiary.command.ServerContext;
+import io.ostiary.command.Feature;
+import io.ostiary.command.Logins;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.settings.LiveSettings;
 import java.util.List;
 
-/** The rows of the commands about the connection itself. */
-public final class ConnectionCommands {
+/** The commands about the connection itself. */
+public final class ConnectionCommands implements Feature {
 
-  private ConnectionCommands() {}
+  private final LiveSettings settings;
+  private final Logins logins;
+  private final String version;
 
-  /** The rows, ready to run in this server. */
-  public static List<Command> in(ServerContext context) {
+  /**
+   * The commands of a server.
+   *
+   * @param version what HELLO says of it
+   */
+  public ConnectionCommands(LiveSettings settings, Logins logins, String version) {
+    this.settings = settings;
+    this.logins = logins;
+    this.version = version;
+  }
+
+  @Override
+  public List<Command> commands() {
     return List.of(
         Command.of("PING", -1, new Ping())
             .flags(FAST)
@@ -35,24 +50,19 @@ public final class ConnectionCommands {
             .arguments("message")
             .since("1.0.0")
             .group("connection"),
-        Command.of("SELECT", 2, new Select(context.settings()))
+        Command.of("SELECT", 2, new Select(settings))
             .flags(LOADING, STALE, FAST)
             .summary("Changes the database that the connection works in.")
             .arguments("index")
             .since("1.0.0")
             .group("connection"),
-        withoutPassword("HELLO", -1, new Hello(context))
+        withoutPassword("HELLO", -1, new Hello(logins, version))
             .summary("Agrees on the protocol, and gives password and name along with it.")
             .arguments("[protover [AUTH username password] [SETNAME clientname]]")
             .since("6.0.0")
             .group("connection"),
-        withoutPassword("AUTH", -2, new Auth(context.authentication()))
-            .summary("Gives the password.")
-            .arguments("[username] password")
-            .since("1.0.0")
-            .group("connection"),
-        withoutPassword("RESET", 1, new Reset(context.authentication()))
-            .summary("Makes the connection as it was when it came in.")
+        withoutPassword("RESET", 1, new Reset(logins))
+            .summary("Makes the connection as it was when it was admitted.")
             .since("6.2.0")
             .group("connection"),
         withoutPassword("QUIT", -1, ConnectionCommands::quit)
@@ -61,11 +71,11 @@ public final class ConnectionCommands {
             .group("connection"));
   }
 
-  private static Command withoutPassword(String name, int arity, CommandHandler handler) {
+  private static Command withoutPassword(String name, int arity, BuiltInHandler handler) {
     return Command.of(name, arity, handler).flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH);
   }
 
-  private static Reply quit(Client client, Request request) {
+  private static Reply quit(ConnectedClient client, Request request) {
     client.close(CloseReason.QUIT);
     return Reply.OK;
   }

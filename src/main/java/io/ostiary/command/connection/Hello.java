@@ -1,9 +1,11 @@
 package io.ostiary.command.connection;
 
 import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.ClientNames;
-import io.ostiary.command.CommandHandler;
-import io.ostiary.command.ServerContext;
+import io.ostiary.command.CommandErrors;
+import io.ostiary.command.Logins;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * {@code HELLO [protover [AUTH username password] [SETNAME clientname]]}: the protocol, and who is
  * who. What it asks for happens whole or, if any of it is refused, not at all.
  */
-final class Hello implements CommandHandler {
+final class Hello implements BuiltInHandler {
 
   private static final Reply NO_SUCH_PROTOCOL = Reply.error("NOPROTO unsupported protocol version");
   private static final Reply NOT_AUTHENTICATED =
@@ -22,38 +24,48 @@ final class Hello implements CommandHandler {
               + " HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client"
               + " and select the RESP protocol version at the same time");
 
-  private final ServerContext context;
-  private final Auth auth;
+  private final Logins logins;
+  private final String version;
 
-  Hello(ServerContext context) {
-    this.context = context;
-    this.auth = new Auth(context.authentication());
+  /**
+   * Greets.
+   *
+   * @param version of this server
+   */
+  Hello(Logins logins, String version) {
+    this.logins = logins;
+    this.version = version;
   }
 
   @Override
-  public Reply run(Client client, Request request) {
-    int version = request.count() > 1 ? version(request) : client.respVersion();
-    if (version == 0) {
+  public Reply answer(ConnectedClient client, Request request) {
+    int protocol = request.count() > 1 ? protocol(request) : client.respVersion();
+    if (protocol == 0) {
       return NO_SUCH_PROTOCOL;
     }
     Options options = Options.of(request);
     options.name().ifPresent(ClientNames::check);
-    if (options.login().isPresent()) {
-      Login login = options.login().get();
-      if (!auth.admit(client, login.user(), login.password())) {
-        return Auth.WRONG_PASSWORD;
-      }
+    if (options.login().isEmpty()) {
+      return greet(client, protocol, options);
     }
-    if (context.authentication().isRequiredOf(client)) {
+    Login login = options.login().get();
+    return Reply.hold(
+        logins
+            .logIn(client, login.user(), login.password())
+            .map(right -> right ? greet(client, protocol, options) : CommandErrors.WRONG_PASSWORD));
+  }
+
+  private Reply greet(ConnectedClient client, int protocol, Options options) {
+    if (logins.isRequiredOf(client)) {
       return NOT_AUTHENTICATED;
     }
     options.name().ifPresent(name -> ClientNames.rename(client, name));
-    client.respVersion(version);
+    client.respVersion(protocol);
     return greeting(client);
   }
 
   /** 2 or 3; 0 for a number that is no protocol of ours. */
-  private static int version(Request request) {
+  private static int protocol(Request request) {
     long version;
     try {
       version = request.integer(1);
@@ -68,7 +80,7 @@ final class Hello implements CommandHandler {
         Reply.bulk("server"),
         Reply.bulk("ostiary"),
         Reply.bulk("version"),
-        Reply.bulk(context.facts().version()),
+        Reply.bulk(version),
         Reply.bulk("proto"),
         Reply.integer(client.respVersion()),
         Reply.bulk("id"),

@@ -1,14 +1,14 @@
 package io.ostiary.command.connection;
 
-import io.ostiary.client.Client;
-import io.ostiary.command.CommandHandler;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 
 /** {@code SELECT index}: changes the database that the connection works in. */
-final class Select implements CommandHandler {
+final class Select implements BuiltInHandler {
 
   private static final Reply NO_SUCH_DATABASE = Reply.error("ERR DB index is out of range");
   private static final Reply NO_INT =
@@ -25,7 +25,7 @@ final class Select implements CommandHandler {
   }
 
   @Override
-  public Reply run(Client client, Request request) {
+  public Reply answer(ConnectedClient client, Request request) {
     long index = request.integer(1);
     if (index != (int) index) {
       return NO_INT;

@@ -1,8 +1,8 @@
 package io.ostiary.command.server;
 
-import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
-import io.ostiary.command.CommandHandler;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Closes who speaks HTTP, at its first line that looks like it. A web page can make a browser on
  * this machine send a request here; without this, the lines of its body would run as commands.
  */
-final class CrossProtocol implements CommandHandler {
+final class CrossProtocol implements BuiltInHandler {
 
   private static final Logger log = LoggerFactory.getLogger(CrossProtocol.class);
 
@@ -22,7 +22,7 @@ final class CrossProtocol implements CommandHandler {
   private final AtomicLong nextWarningNanos = new AtomicLong(System.nanoTime());
 
   @Override
-  public Reply run(Client client, Request request) {
+  public Reply answer(ConnectedClient client, Request request) {
     if (mayWarn(System.nanoTime())) {
       log.warn(
           "Closing client {}: it sent POST or Host:, which browsers send. Perhaps a web page tries"

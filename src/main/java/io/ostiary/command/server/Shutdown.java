@@ -1,8 +1,8 @@
 package io.ostiary.command.server;
 
-import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
-import io.ostiary.command.CommandHandler;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import java.util.Set;
  * the connection. There is nothing to save and no replica to wait for, so the options change
  * nothing.
  */
-final class Shutdown implements CommandHandler {
+final class Shutdown implements BuiltInHandler {
 
   private static final Set<String> OPTIONS = Set.of("NOSAVE", "SAVE", "NOW", "FORCE", "ABORT");
   private static final Reply SYNTAX = Reply.error("ERR syntax error");
@@ -27,7 +27,7 @@ final class Shutdown implements CommandHandler {
   }
 
   @Override
-  public Reply run(Client client, Request request) {
+  public Reply answer(ConnectedClient client, Request request) {
     Set<String> given = new HashSet<>();
     for (int i = 1; i < request.count(); i++) {
       given.add(request.text(i).toUpperCase(Locale.ROOT));

@@ -2,8 +2,8 @@ package io.ostiary.command.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.TestServer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ class ClientCommandsTest {
       "-ERR Client names cannot contain spaces, newlines or special characters.\r\n";
 
   private final TestServer server = new TestServer();
-  private final Client first = server.connect();
-  private final Client second = server.connect();
+  private final ConnectedClient first = server.connect();
+  private final ConnectedClient second = server.connect();
 
   @Test
   void tellsTheClientItsId() {
@@ -162,7 +162,7 @@ class ClientCommandsTest {
 
   @Test
   void killsThoseThatAllFiltersTakeButTheCaller() {
-    Client third = server.connect();
+    ConnectedClient third = server.connect();
     assertThat(server.ask(first, "CLIENT", "KILL", "ID", "1", "2")).isEqualTo(":1\r\n");
     assertThat(server.closed(second)).containsExactly(CloseReason.KILLED);
     assertThat(server.closed(third)).isEmpty();

@@ -2,8 +2,8 @@ package io.ostiary.command.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.TestServer;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ class ConnectionCommandsTest {
       "-WRONGPASS invalid username-password pair or user is disabled.\r\n";
 
   private final TestServer server = new TestServer();
-  private final Client client = server.connect();
+  private final ConnectedClient client = server.connect();
 
   @Test
   void answersPing() {
@@ -44,7 +44,7 @@ class ConnectionCommandsTest {
   void answersQuitAndCloses() {
     assertThat(server.ask(client, "QUIT")).isEqualTo("+OK\r\n");
     assertThat(server.closed(client)).containsExactly(CloseReason.QUIT);
-    assertThat(client.isLeaving()).isTrue();
+    assertThat(client.isClosing()).isTrue();
   }
 
   @Test
@@ -79,7 +79,7 @@ class ConnectionCommandsTest {
   @Test
   void takesPasswordAndNameWithHello() {
     server.password("secret");
-    Client stranger = server.connect();
+    ConnectedClient stranger = server.connect();
     assertThat(server.ask(stranger, "HELLO", "3"))
         .startsWith("-NOAUTH HELLO must be called with the client already authenticated");
     assertThat(server.ask(stranger, "HELLO", "3", "SETNAME", "me", "AUTH", "default", "bad"))
@@ -95,7 +95,7 @@ class ConnectionCommandsTest {
   @Test
   void takesNothingOfAHelloWhoseNameIsRefused() {
     server.password("secret");
-    Client stranger = server.connect();
+    ConnectedClient stranger = server.connect();
     server.ask(stranger, "HELLO", "3", "AUTH", "default", "secret", "SETNAME", "a b");
     assertThat(stranger.isAuthenticated()).isFalse();
     assertThat(stranger.respVersion()).isEqualTo(2);
@@ -104,7 +104,7 @@ class ConnectionCommandsTest {
   @Test
   void checksThePassword() {
     server.password("secret");
-    Client stranger = server.connect();
+    ConnectedClient stranger = server.connect();
     assertThat(server.ask(stranger, "AUTH", "bad")).isEqualTo(WRONG_PASSWORD);
     assertThat(server.ask(stranger, "AUTH", "bob", "secret")).isEqualTo(WRONG_PASSWORD);
     assertThat(server.ask(stranger, "AUTH", "a", "b", "c")).isEqualTo("-ERR syntax error\r\n");

@@ -2,8 +2,8 @@ package io.ostiary.command.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandFlag;
 import io.ostiary.command.TestServer;
@@ -28,7 +28,7 @@ class ServerCommandsTest {
               .flags(CommandFlag.WRITE)
               .keys(1, 1, 1)
               .group("string"));
-  private final Client client = server.connect();
+  private final ConnectedClient client = server.connect();
 
   @Test
   void showsTheSettingsThatAPatternTakes() {
@@ -148,7 +148,7 @@ class ServerCommandsTest {
   @ValueSource(strings = {"POST / HTTP/1.1", "Host: localhost:6379", "host:"})
   void closesABrowser(String line) {
     server.password("secret");
-    Client browser = server.connect();
+    ConnectedClient browser = server.connect();
     assertThat(server.ask(browser, line.split(" ", -1))).isEmpty();
     assertThat(server.closed(browser)).containsExactly(CloseReason.SECURITY);
   }

@@ -1,0 +1,114 @@
+package io.ostiary;
+
+import io.ostiary.admission.AdmissionRule;
+import io.ostiary.auth.Authenticator;
+import io.ostiary.client.Client;
+import io.ostiary.client.CloseReason;
+import io.ostiary.command.Command;
+import io.ostiary.command.CommandTable;
+import io.ostiary.command.Feature;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.Settings;
+import io.ostiary.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * What the program that embeds a server adds to it. Filled before the verticle is deployed, and
+ * only read from then on.
+ */
+final class Embedding {
+
+  private final List<Command> commands = new ArrayList<>();
+  private final List<Command> replacements = new ArrayList<>();
+  private final List<AdmissionRule> rules = new ArrayList<>();
+  private final List<Consumer<Client>> onConnect = new ArrayList<>();
+  private final List<BiConsumer<Client, CloseReason>> onClose = new ArrayList<>();
+  private Optional<Authenticator> authenticator = Optional.empty();
+  private boolean keyspace;
+
+  void add(Command command) {
+    commands.add(command);
+  }
+
+  void replace(Command command) {
+    replacements.add(command);
+  }
+
+  void add(AdmissionRule rule) {
+    rules.add(rule);
+  }
+
+  void onConnect(Consumer<Client> handler) {
+    onConnect.add(handler);
+  }
+
+  void onClose(BiConsumer<Client, CloseReason> handler) {
+    onClose.add(handler);
+  }
+
+  void authenticator(Authenticator decides) {
+    authenticator = Optional.of(decides);
+  }
+
+  void keyspace() {
+    keyspace = true;
+  }
+
+  List<AdmissionRule> rules() {
+    return rules;
+  }
+
+  Optional<Authenticator> authenticator() {
+    return authenticator;
+  }
+
+  void connected(Client client) {
+    onConnect.forEach(handler -> handler.accept(client));
+  }
+
+  /**
+   * The table of a server with these features.
+   *
+   * @throws IllegalArgumentException if two commands have one name, or one replaces nothing
+   */
+  CommandTable commandsBeside(List<Feature> features) {
+    List<Command> all = new ArrayList<>();
+    features.forEach(feature -> all.addAll(feature.commands()));
+    return CommandTable.of(all).replacing(CommandTable.of(replacements));
+  }
+
+  /** What the program adds, as features; a keyspace where it adds no command. */
+  List<Feature> features(Settings settings) {
+    List<Feature> features = new ArrayList<>();
+    if (keyspace || commands.isEmpty()) {
+      Store store = new Store(settings.get(Directives.DATABASES));
+      features.add(
+          new Feature() {
+            @Override
+            public List<Command> commands() {
+              return store.commands().all();
+            }
+          });
+    }
+    features.add(new OfProgram());
+    return features;
+  }
+
+  /** Commands and callbacks of the program. */
+  private final class OfProgram implements Feature {
+
+    @Override
+    public List<Command> commands() {
+      return commands;
+    }
+
+    @Override
+    public void left(Client client, CloseReason reason) {
+      onClose.forEach(handler -> handler.accept(client, reason));
+    }
+  }
+}

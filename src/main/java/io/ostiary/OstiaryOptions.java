@@ -1,0 +1,106 @@
+package io.ostiary;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a {@link ListenerVerticle} is to serve, as Vert.x's own options are written. Each setter has
+ * the meaning, the range and the default of the directive of its name; a value that the directive
+ * does not take fails the deployment. Not safe for several threads.
+ */
+public class OstiaryOptions {
+
+  private final JsonObject directives;
+
+  /** Every directive at its default, or as the file and the environment have it. */
+  public OstiaryOptions() {
+    this(new JsonObject());
+  }
+
+  /** A copy. */
+  public OstiaryOptions(OstiaryOptions other) {
+    this(other.directives);
+  }
+
+  /**
+   * From JSON.
+   *
+   * @param json directives by their names: {@code {"port": 6380, "maxclients": 5000}}; copied
+   */
+  public OstiaryOptions(JsonObject json) {
+    this.directives = json.copy();
+  }
+
+  /** What was set, by directive names; a copy. */
+  public JsonObject toJson() {
+    return directives.copy();
+  }
+
+  /** The TCP port: 0 for none, -1 for a free one that the system chooses. */
+  public OstiaryOptions setPort(int port) {
+    return set("port", port);
+  }
+
+  /** The addresses to listen on; a {@code -} before one lets it be missing. */
+  public OstiaryOptions setBind(List<String> addresses) {
+    return set("bind", new JsonArray(List.copyOf(addresses)));
+  }
+
+  /** The addresses to listen on, as {@link #setBind(List)}. */
+  public OstiaryOptions setBind(String... addresses) {
+    return setBind(List.of(addresses));
+  }
+
+  /** How many connections may wait to be accepted. */
+  public OstiaryOptions setTcpBacklog(int connections) {
+    return set("tcp-backlog", connections);
+  }
+
+  /** How many clients may be connected at once. */
+  public OstiaryOptions setMaxClients(int clients) {
+    return set("maxclients", clients);
+  }
+
+  /** Whether peers of other hosts are refused while nobody has to log in. */
+  public OstiaryOptions setProtectedMode(boolean on) {
+    return set("protected-mode", on);
+  }
+
+  /** The password that clients must give; empty for none. */
+  public OstiaryOptions setRequirePass(String password) {
+    return set("requirepass", password);
+  }
+
+  /** How long a client may be silent before it is closed, in whole seconds; zero for ever. */
+  public OstiaryOptions setTimeout(Duration timeout) {
+    return set("timeout", timeout.toSeconds());
+  }
+
+  /** After how long TCP asks whether a silent peer is alive, in whole seconds; zero for never. */
+  public OstiaryOptions setTcpKeepalive(Duration period) {
+    return set("tcp-keepalive", period.toSeconds());
+  }
+
+  /** How long a shutdown waits for replies to leave, in whole seconds. */
+  public OstiaryOptions setShutdownTimeout(Duration timeout) {
+    return set("shutdown-timeout", timeout.toSeconds());
+  }
+
+  /**
+   * Any directive by its name.
+   *
+   * @param value a number, a boolean, a string or a {@link JsonArray} of strings
+   */
+  public OstiaryOptions set(String directive, Object value) {
+    directives.put(directive, value);
+    return this;
+  }
+
+  /** Names only: values may be secrets. */
+  @Override
+  public String toString() {
+    return "OstiaryOptions" + directives.fieldNames();
+  }
+}

@@ -1,0 +1,269 @@
+package io.ostiary.client;
+
+import io.ostiary.net.PeerAddress;
+import io.ostiary.resp.Reply;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One connection, as built-in commands see it. Setters are called on the client's own event loop
+ * only, the one that runs its commands; everything can be read from any thread, and {@link
+ * #close(CloseReason)} and {@link #push} can be called from any thread.
+ */
+public final class ConnectedClient implements Client {
+
+  /** The one user there is until there are more. */
+  static final String DEFAULT_USER = "default";
+
+  private final long id;
+  private final Addresses addresses;
+  private final long createdMillis;
+  private final Activity activity;
+  private final ClientLink link;
+
+  // Changed a few times in a connection's life, so a volatile write each costs nothing that counts.
+  private volatile ClientState state = ClientState.SERVING;
+  private volatile CloseReason closeReason = CloseReason.PEER_CLOSED;
+  private volatile String name = "";
+  private volatile String libraryName = "";
+  private volatile String libraryVersion = "";
+  private volatile int database;
+  private volatile int respVersion = 2;
+  private volatile boolean authenticated;
+  private volatile boolean exemptFromEviction;
+  private volatile Map<ClientKey<?>, Object> attributes = Map.of(); // until the first is kept
+
+  // Asked for with every command, and by the client's event loop only.
+  private ReplyMode replyMode = ReplyMode.ON;
+
+  /**
+   * A client that is not in the table yet.
+   *
+   * @param id from {@link ClientTable#nextId}
+   * @param authenticated whether no password is asked of it
+   */
+  public ConnectedClient(
+      long id, Addresses addresses, boolean authenticated, long nowMillis, ClientLink link) {
+    this.id = id;
+    this.addresses = addresses;
+    this.authenticated = authenticated;
+    this.createdMillis = nowMillis;
+    this.activity = new Activity(nowMillis);
+    this.link = link;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public PeerAddress address() {
+    return addresses.remote();
+  }
+
+  @Override
+  public PeerAddress localAddress() {
+    return addresses.local();
+  }
+
+  /** The socket's file descriptor, or -1 where the transport does not tell. */
+  public int descriptor() {
+    return addresses.descriptor();
+  }
+
+  @Override
+  public long createdMillis() {
+    return createdMillis;
+  }
+
+  /** What it has done so far. */
+  public Activity activity() {
+    return activity;
+  }
+
+  /** Brings {@link #activity} up to date: to be asked by a command that shows its own client. */
+  public void measure() {
+    link.measure();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Names the client; an empty name removes it. The caller has checked the characters. */
+  public void rename(String newName) {
+    name = newName;
+  }
+
+  /** The library it said it uses, empty if it did not. */
+  public String libraryName() {
+    return libraryName;
+  }
+
+  /** Notes the library; the caller has checked the characters. */
+  public void libraryName(String value) {
+    libraryName = value;
+  }
+
+  /** The version of that library, empty if it did not say. */
+  public String libraryVersion() {
+    return libraryVersion;
+  }
+
+  /** Notes the library's version; the caller has checked the characters. */
+  public void libraryVersion(String value) {
+    libraryVersion = value;
+  }
+
+  @Override
+  public int database() {
+    return database;
+  }
+
+  /** Selects a database; the caller has checked that it exists. */
+  public void select(int index) {
+    database = index;
+  }
+
+  @Override
+  public int respVersion() {
+    return respVersion;
+  }
+
+  /** Switches the protocol of replies, from this command's own reply on. */
+  public void respVersion(int version) {
+    respVersion = version;
+  }
+
+  @Override
+  public boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  /** Notes that it has logged in, or has to log in again. */
+  public void authenticated(boolean value) {
+    authenticated = value;
+  }
+
+  @Override
+  public String user() {
+    return DEFAULT_USER;
+  }
+
+  /** Whether CLIENT NO-EVICT is on. */
+  public boolean isExemptFromEviction() {
+    return exemptFromEviction;
+  }
+
+  /** What CLIENT NO-EVICT sets. */
+  public void exemptFromEviction(boolean value) {
+    exemptFromEviction = value;
+  }
+
+  /** Which replies it wants. On its event loop only. */
+  public ReplyMode replyMode() {
+    return replyMode;
+  }
+
+  /** On its event loop only. */
+  public void replyMode(ReplyMode mode) {
+    replyMode = mode;
+  }
+
+  /**
+   * Back to what it was when it was admitted: {@code RESET}. Whether it has to log in again is the
+   * caller's to decide.
+   */
+  public void reset() {
+    name = "";
+    database = 0;
+    respVersion = 2;
+    exemptFromEviction = false;
+    replyMode = ReplyMode.ON;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // Only put() fills the map, with a value of its key's type.
+  public <T> Optional<T> get(ClientKey<T> key) {
+    return Optional.ofNullable((T) attributes.get(key));
+  }
+
+  @Override
+  public <T> void put(ClientKey<T> key, T value) {
+    ownAttributes().put(key, value);
+  }
+
+  @Override
+  public void remove(ClientKey<?> key) {
+    if (!attributes.isEmpty()) {
+      attributes.remove(key);
+    }
+  }
+
+  private synchronized Map<ClientKey<?>, Object> ownAttributes() {
+    if (!(attributes instanceof ConcurrentHashMap)) {
+      attributes = new ConcurrentHashMap<>(4);
+    }
+    return attributes;
+  }
+
+  @Override
+  public void push(Reply message) {
+    link.push(message);
+  }
+
+  /** Where it stands. */
+  public ClientState state() {
+    return state;
+  }
+
+  @Override
+  public boolean isClosing() {
+    return state != ClientState.SERVING;
+  }
+
+  /** Why it is closing; meaningful once it does. The first reason stays. */
+  public CloseReason closeReason() {
+    return closeReason;
+  }
+
+  /**
+   * Moves it forward. The one place where the state changes.
+   *
+   * @return whether it was not there or beyond already
+   */
+  public synchronized boolean move(ClientState next, CloseReason reason) {
+    if (next.compareTo(state) <= 0) {
+      return false;
+    }
+    if (state == ClientState.SERVING) {
+      closeReason = reason; // before the state: who sees that also sees the reason
+    }
+    state = next;
+    return true;
+  }
+
+  @Override
+  public void close() {
+    close(CloseReason.CLOSED_BY_PROGRAM);
+  }
+
+  /**
+   * Closes it for a reason, see {@link #close()}.
+   *
+   * @return whether this call was the first that did
+   */
+  public boolean close(CloseReason reason) {
+    boolean first = move(ClientState.CLOSING, reason);
+    link.close(reason);
+    return first;
+  }
+
+  @Override
+  public String toString() {
+    return "id=" + id + " addr=" + addresses.remote();
+  }
+}

@@ -1,0 +1,39 @@
+package io.ostiary.command;
+
+import io.ostiary.client.Client;
+import io.ostiary.client.CloseReason;
+import io.ostiary.settings.LiveSettings;
+import java.util.List;
+
+/**
+ * One thing that a server can do, whole: its commands, what it checks before any command runs, what
+ * it does when a client leaves, what INFO shows of it, and what it does when a directive of its own
+ * changes. A feature is one package and one line where the server is put together. Shared by all
+ * event loops, so implementations are safe.
+ */
+public interface Feature {
+
+  /** Its rows of the command table. */
+  default List<Command> commands() {
+    return List.of();
+  }
+
+  /** What it asks before a command runs, in this order, after the features before it. */
+  default List<CommandCheck> checks() {
+    return List.of();
+  }
+
+  /** Its sections of INFO, in this order, after those of the features before it. */
+  default List<InfoSection> info() {
+    return List.of();
+  }
+
+  /** Says what it does when a directive changes; called once, before the server serves. */
+  default void follow(LiveSettings settings) {}
+
+  /**
+   * A client has left: forget what is held for it. Called once for each client, on its event loop,
+   * when it is out of the table; what this throws is logged.
+   */
+  default void left(Client client, CloseReason reason) {}
+}

@@ -1,0 +1,19 @@
+package io.ostiary.client;
+
+import io.ostiary.resp.Reply;
+import java.util.function.Consumer;
+
+/** A client's connection in tests without a socket: notes why it was closed. */
+public record TestLink(Consumer<CloseReason> onClose) implements ClientLink {
+
+  @Override
+  public void close(CloseReason reason) {
+    onClose.accept(reason);
+  }
+
+  @Override
+  public void push(Reply message) {}
+
+  @Override
+  public void measure() {}
+}
