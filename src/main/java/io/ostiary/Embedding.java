@@ -94,21 +94,23 @@ final class Embedding {
             }
           });
     }
-    features.add(new OfProgram());
+    features.add(
+        new Feature() {
+          @Override
+          public List<Command> commands() {
+            return commands;
+          }
+        });
+    // Each a feature of its own: one that fails does not keep the others from hearing.
+    onClose.forEach(handler -> features.add(new OnClose(handler)));
     return features;
   }
 
-  /** Commands and callbacks of the program. */
-  private final class OfProgram implements Feature {
-
-    @Override
-    public List<Command> commands() {
-      return commands;
-    }
+  private record OnClose(BiConsumer<Client, CloseReason> handler) implements Feature {
 
     @Override
     public void left(Client client, CloseReason reason) {
-      onClose.forEach(handler -> handler.accept(client, reason));
+      handler.accept(client, reason);
     }
   }
 }

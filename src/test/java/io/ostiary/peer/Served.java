@@ -78,6 +78,12 @@ public final class Served implements AutoCloseable {
     return nio ? byNio(1, commands) : with(1, commands);
   }
 
+  /** Verticles as a program makes them, on the best transport there is. */
+  public static Served of(int instances, Supplier<ListenerVerticle> verticles)
+      throws ExecutionException {
+    return new Served(newVertx(Transport.nativeTransport()), verticles, instances, local());
+  }
+
   private static ListenerVerticle serving(Command... commands) {
     ListenerVerticle verticle = new ListenerVerticle();
     Arrays.asList(commands).forEach(verticle::command);
@@ -92,6 +98,11 @@ public final class Served implements AutoCloseable {
   /** The port that all instances listen on. */
   public int port() {
     return first.port();
+  }
+
+  /** The instance that was made first. */
+  public ListenerVerticle verticle() {
+    return first;
   }
 
   /** The Vert.x that it runs in. */
