@@ -4,39 +4,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ostiary.command.Command;
 import io.ostiary.resp.Reply;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisAPI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The verticle in somebody's test, with Vert.x's own tools. */
+/** A server in the test of the program that embeds it, by Vert.x's own tools: an example. */
 @ExtendWith(VertxExtension.class)
 final class EmbeddedTest {
 
-  private static final JsonObject CONFIG =
-      new JsonObject().put("port", -1).put("bind", "127.0.0.1");
+  // Port -1: any free one, which the verticle then tells.
+  private final OstiaryOptions options = new OstiaryOptions().setPort(-1).setBind("127.0.0.1");
 
   @Test
-  void isDeployedAndAskedUnderATestContext(Vertx vertx, VertxTestContext context) {
-    ListenerVerticle listener = new ListenerVerticle();
+  void answersACommandOfTheProgramsOwn(Vertx vertx, VertxTestContext context) {
+    Command greet =
+        Command.of("GREET", 2, (client, request) -> Reply.bulk("Hello, " + request.text(1)));
+    ListenerVerticle server = new ListenerVerticle(options).command(greet);
     vertx
-        .deployVerticle(listener, new DeploymentOptions().setConfig(CONFIG))
-        .compose(id -> vertx.createNetClient().connect(listener.port(), "127.0.0.1"))
+        .deployVerticle(server)
+        .map(id -> Redis.createClient(vertx, "redis://127.0.0.1:" + server.port()))
+        .compose(redis -> redis.send(Request.of("GREET", "world")).eventually(redis::close))
         .onComplete(
             context.succeeding(
-                socket -> {
-                  socket.handler(
-                      reply ->
-                          context.verify(
-                              () -> {
-                                assertThat(reply.toString()).isEqualTo("+PONG\r\n");
-                                context.completeNow();
-                              }));
-                  socket.write("PING\r\n").onFailure(context::failNow);
-                }));
+                reply ->
+                    context.verify(
+                        () -> {
+                          assertThat(reply).hasToString("Hello, world");
+                          context.completeNow();
+                        })));
+  }
+
+  @Test
+  void keepsValuesForATestThatNeedsARedis(Vertx vertx, VertxTestContext context) {
+    ListenerVerticle server = new ListenerVerticle(options);
+    vertx
+        .deployVerticle(server)
+        .map(id -> RedisAPI.api(Redis.createClient(vertx, "redis://127.0.0.1:" + server.port())))
+        .compose(
+            redis ->
+                redis
+                    .set(List.of("greeting", "hello"))
+                    .compose(set -> redis.get("greeting"))
+                    .onComplete(got -> redis.close()))
+        .onComplete(
+            context.succeeding(
+                value ->
+                    context.verify(
+                        () -> {
+                          assertThat(value).hasToString("hello");
+                          context.completeNow();
+                        })));
   }
 
   @Test
@@ -44,26 +66,32 @@ final class EmbeddedTest {
     Command where =
         Command.of(
             "WHERE", 1, (client, request) -> Reply.bulk(Vertx.currentContext().deploymentID()));
-    ListenerVerticle listener = new ListenerVerticle().command(where);
+    ListenerVerticle server = new ListenerVerticle(options).command(where);
     vertx
-        .deployVerticle(listener, new DeploymentOptions().setConfig(CONFIG))
-        .onComplete(
-            context.succeeding(
-                id ->
-                    vertx
-                        .createNetClient()
-                        .connect(listener.port(), "127.0.0.1")
-                        .onComplete(
-                            context.succeeding(
-                                socket -> {
-                                  socket.handler(
-                                      reply ->
-                                          context.verify(
-                                              () -> {
-                                                assertThat(reply.toString()).contains(id);
-                                                context.completeNow();
-                                              }));
-                                  socket.write("WHERE\r\n").onFailure(context::failNow);
-                                }))));
+        .deployVerticle(server)
+        .compose(
+            id -> {
+              Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + server.port());
+              return redis
+                  .send(Request.of("WHERE"))
+                  .eventually(redis::close)
+                  .onSuccess(reply -> context.verify(() -> assertThat(reply).hasToString(id)));
+            })
+        .onComplete(context.succeedingThenComplete());
+  }
+
+  /** Requests as vertx-redis-client makes them, for commands that it has no name for. */
+  private static final class Request {
+
+    private Request() {}
+
+    static io.vertx.redis.client.Request of(String command, String... arguments) {
+      var request =
+          io.vertx.redis.client.Request.cmd(io.vertx.redis.client.Command.create(command));
+      for (String argument : arguments) {
+        request.arg(argument);
+      }
+      return request;
+    }
   }
 }
