@@ -79,7 +79,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       server.clients().add(client);
       connection.serve(this);
       server.connected(client);
-    } catch (Throwable e) { // Also an Error: nobody else knows what the client took.
+    } catch (Throwable e) { // Also an Error: only the session knows what to give back.
       closeNow(CloseReason.INTERNAL_ERROR);
       throw e;
     }

@@ -63,7 +63,7 @@ public class OstiaryOptions {
     return set("maxclients", clients);
   }
 
-  /** Whether peers of other hosts are refused while nobody has to log in. */
+  /** Whether peers of other hosts are refused while no login is required. */
   public OstiaryOptions setProtectedMode(boolean on) {
     return set("protected-mode", on);
   }

@@ -40,7 +40,7 @@ public final class Admission {
     return soFar;
   }
 
-  /** Closed unless open: a rule that fails, or says nothing, lets nobody in. */
+  /** A rule that fails or returns null refuses: closed unless open. */
   private Verdict judge(AdmissionRule rule, Arrival arrival) {
     try {
       Verdict verdict = rule.judge(arrival);

@@ -5,7 +5,7 @@ import io.ostiary.settings.LiveSettings;
 import java.util.function.BooleanSupplier;
 
 /**
- * Refuses peers on other machines while {@code protected-mode} is on and nobody has to log in: a
+ * Refuses peers on other machines while {@code protected-mode} is on and no login is required: a
  * server that was never secured must not be open to the network. What {@code bind} says does not
  * count, as an address that is private today may be reachable tomorrow.
  */

@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public final class Authentication implements Feature, Logins {
 
-  /** The user of whoever names none. */
+  /** The user that AUTH with a password alone means. */
   static final String DEFAULT_USER = "default";
 
   private static final Optional<Reply> NOT_AUTHENTICATED =

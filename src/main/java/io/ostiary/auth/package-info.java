@@ -1,2 +1,2 @@
-/** Passwords: who must give one, and whether it is right. */
+/** Logging in: AUTH, the password in force, and the check that refuses commands before a login. */
 package io.ostiary.auth;

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  */
 public final class ClientFilter {
 
-  /** Takes everyone. */
+  /** Takes every client. */
   public static final ClientFilter ALL = new ClientFilter(client -> true);
 
   private final Predicate<ConnectedClient> condition;
@@ -48,12 +48,12 @@ public final class ClientFilter {
     return and(client -> (nowMillis - client.createdMillis()) / 1000 >= seconds);
   }
 
-  /** Everyone but this one. */
+  /** Every client but this one. */
   public ClientFilter without(ConnectedClient skipped) {
     return and(client -> client != skipped);
   }
 
-  /** Nobody: a kind of client that there is none of, such as replicas. */
+  /** No client: for a type that this server has none of, such as replicas. */
   public ClientFilter none() {
     return and(client -> false);
   }

@@ -60,7 +60,7 @@ public final class ClientTable {
     shard(client.id()).add(client);
   }
 
-  /** Strikes a client out; whether it was in. */
+  /** Removes a client; whether it was in the table. */
   public boolean remove(ConnectedClient client) {
     return shard(client.id()).remove(client);
   }

@@ -1,5 +1,7 @@
 /**
- * Everyone inside: the facts of one connection ({@link io.ostiary.client.Client}), the table of all
- * ({@link io.ostiary.client.ClientTable}), how they are found, shown and why they left.
+ * Admitted clients: one connection as an embedding program sees it ({@link
+ * io.ostiary.client.Client}) and as built-in commands do ({@link
+ * io.ostiary.client.ConnectedClient}), the table of all ({@link io.ostiary.client.ClientTable}),
+ * the filters and the lines of CLIENT LIST, and the reasons of a close.
  */
 package io.ostiary.client;

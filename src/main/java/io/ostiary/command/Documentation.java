@@ -1,7 +1,7 @@
 package io.ostiary.command;
 
 /**
- * What COMMAND DOCS and HELP say of a command; each part is empty if nobody gave it.
+ * What COMMAND DOCS and HELP say of a command; each part may be empty.
  *
  * @param summary a sentence on what it does
  * @param arguments the form of its arguments

@@ -46,7 +46,7 @@ public final class Stats {
     connectionsReceived.increment();
   }
 
-  /** A connection was turned away at the door. */
+  /** A connection was refused at admission. */
   public void connectionRejected() {
     connectionsRejected.increment();
   }

@@ -11,7 +11,7 @@ import io.ostiary.resp.Request;
 
 /**
  * {@code CLIENT KILL ip:port} closes one client, {@code CLIENT KILL filter ...} all that the
- * filters take. Whoever kills himself still reads the answer.
+ * filters take. A client that kills itself still reads the answer.
  */
 final class ClientKill implements BuiltInHandler {
 

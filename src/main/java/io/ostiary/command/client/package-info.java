@@ -1,2 +1,2 @@
-/** {@code CLIENT}: who is connected, what they call themselves, and who must go. */
+/** {@code CLIENT} and its subcommands, and INFO's section about clients. */
 package io.ostiary.command.client;

@@ -117,7 +117,7 @@ final class Hello implements BuiltInHandler {
     }
   }
 
-  /** A user and his password; not a record, whose text would show it. */
+  /** A user name with its password; not a record, whose toString would show it. */
   private static final class Login {
 
     private final String user;

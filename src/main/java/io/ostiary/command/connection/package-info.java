@@ -1,2 +1,2 @@
-/** What a client says of its own connection: hello, who it is, which database, goodbye. */
+/** Commands about the calling connection itself: protocol, login, database, end. */
 package io.ostiary.command.connection;

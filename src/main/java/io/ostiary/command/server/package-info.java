@@ -1,2 +1,2 @@
-/** What there is to ask and tell of the server itself: settings, figures, commands, its end. */
+/** Commands about the server itself: CONFIG, COMMAND, INFO, TIME, SHUTDOWN. */
 package io.ostiary.command.server;
