@@ -151,7 +151,7 @@ public final class ListenerVerticle extends VerticleBase {
    * @throws IllegalStateException before that
    */
   public Clients clients() {
-    return Clients.of(running().clients());
+    return running().clients().view();
   }
 
   /**

@@ -82,6 +82,26 @@ public final class ClientTable {
     return found;
   }
 
+  /** The table as an embedding program sees it. */
+  public Clients view() {
+    return new Clients() {
+      @Override
+      public int size() {
+        return ClientTable.this.size();
+      }
+
+      @Override
+      public Optional<Client> find(long id) {
+        return byId(id).map(client -> client);
+      }
+
+      @Override
+      public List<Client> list() {
+        return List.copyOf(ClientTable.this.list(ClientFilter.ALL));
+      }
+    };
+  }
+
   private Shard shard(long id) {
     return shards[(int) id & (SHARDS - 1)];
   }

@@ -14,24 +14,4 @@ public interface Clients {
 
   /** All of them at this moment, oldest first; a list of the caller's own. */
   List<Client> list();
-
-  /** The clients of this table. */
-  static Clients of(ClientTable table) {
-    return new Clients() {
-      @Override
-      public int size() {
-        return table.size();
-      }
-
-      @Override
-      public Optional<Client> find(long id) {
-        return table.byId(id).map(client -> client);
-      }
-
-      @Override
-      public List<Client> list() {
-        return List.copyOf(table.list(ClientFilter.ALL));
-      }
-    };
-  }
 }

@@ -151,7 +151,7 @@ public sealed interface Reply {
    *
    * @param format as above
    */
-  static Reply verbatim(String format, Content text) {
+  static Reply verbatim(String format, NettyContent text) {
     return new Written(format, text);
   }
 
@@ -355,8 +355,8 @@ public sealed interface Reply {
     }
   }
 
-  /** Text that is made as it is written; see {@link Reply#verbatim(String, Content)}. */
-  record Written(String format, Content text) implements Reply {
+  /** Text that is made as it is written; see {@link Reply#verbatim(String, NettyContent)}. */
+  record Written(String format, NettyContent text) implements Reply {
 
     /** Refuses a format that is not three ASCII letters. */
     public Written {
@@ -365,9 +365,9 @@ public sealed interface Reply {
     }
   }
 
-  /** Makes a text. */
+  /** Makes a text in a buffer of Netty. */
   @FunctionalInterface
-  interface Content {
+  interface NettyContent {
 
     /** Appends all of it in UTF-8, on the event loop of the client that asked. */
     void writeTo(ByteBuf out);

@@ -110,7 +110,7 @@ public final class ReplyEncoder {
   }
 
   /** The length stands before the text, but is known after it: the text is moved up to it. */
-  private static void writeWritten(char type, String prefix, Reply.Content text, ByteBuf out) {
+  private static void writeWritten(char type, String prefix, Reply.NettyContent text, ByteBuf out) {
     int start = out.writerIndex();
     out.writeZero(LONGEST_HEADER);
     int begin = out.writerIndex();
