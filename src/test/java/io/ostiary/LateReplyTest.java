@@ -68,6 +68,25 @@ final class LateReplyTest {
   }
 
   @Test
+  void aClientThatIsClosingIsShownSoForAsLongAsItIsOwedReplies() throws Exception {
+    try (Served server = Served.with(later);
+        Peer peer = server.peer();
+        Peer other = server.peer()) {
+      assertThat(other.ask("PING")).isEqualTo("+PONG");
+      peer.send("CLIENT SETNAME broken\r\nLATER a\r\n*x\r\n");
+      assertThat(peer.line()).isEqualTo("+OK");
+      awaitBegun("a");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(other.askBulk("CLIENT LIST"))
+                      .containsPattern("name=broken age=\\d+ idle=\\d+ flags=c "));
+      awaitBegun("a").complete(Reply.simple("A"));
+      assertThat(peer.rest()).isEqualTo("+A\r\n-ERR Protocol error: invalid multibulk length\r\n");
+    }
+  }
+
+  @Test
   void aFailedFutureAnswersAsAnExceptionOfTheHandlerWould() throws Exception {
     try (Served server = Served.with(later);
         Peer peer = server.peer()) {
