@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
  */
 final class Decimal {
 
-  private static final int MAX_CHARACTERS = 20; // of Long.MIN_VALUE, the longest
+  static final int MAX_CHARACTERS = 20; // of Long.MIN_VALUE, the longest
 
   private Decimal() {}
 

@@ -14,4 +14,10 @@ public final class ProtocolException extends Exception {
   ProtocolException(String message) {
     super("Protocol error: " + message, null, false, false);
   }
+
+  /** A byte as a message shows it; the line break that it may be would break the reply's line. */
+  static String shown(byte found) {
+    char character = found == '\r' || found == '\n' ? ' ' : (char) (found & 0xff);
+    return "'" + character + "'";
+  }
 }

@@ -90,7 +90,8 @@ final class ReadBuffer {
     }
     long needed = (long) bytes.readableBytes() + added;
     boolean fits = appendable && needed <= bytes.capacity();
-    if (fits && bytes.readerIndex() >= bytes.readableBytes()) {
+    boolean shared = bytes.refCnt() > 1; // by a slice, whose bytes stay where they are
+    if (fits && !shared && bytes.readerIndex() >= bytes.readableBytes()) {
       // Moves no more bytes than were taken since the last time.
       bytes.discardReadBytes();
     } else {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ReplyEncoder {
 
-  private static final int CRLF = '\r' << 8 | '\n';
+  static final int CRLF = '\r' << 8 | '\n';
 
   /** A type, the digits of any int, CR and LF. */
   private static final int LONGEST_HEADER = 1 + 10 + 2;
@@ -144,7 +144,7 @@ public final class ReplyEncoder {
     out.writeShort(CRLF);
   }
 
-  private static void writeHeader(char type, long number, ByteBuf out) {
+  static void writeHeader(char type, long number, ByteBuf out) {
     if (number >= 0 && number <= ShortBytes.MAX_NUMBER) {
       ShortBytes.write(ShortBytes.header(type, (int) number), out);
       return;

@@ -157,6 +157,21 @@ public final class Request {
     return last;
   }
 
+  /**
+   * Appends it to {@code out} as an array of strings, however it came: what a client would send.
+   */
+  public void writeTo(ByteBuf out) {
+    ByteBuf bytes = live();
+    ReplyEncoder.writeHeader('*', bounds.count(), out);
+    for (int i = 0; i < bounds.count(); i++) {
+      int begin = bounds.begin(i);
+      int length = bounds.end(i) - begin;
+      ReplyEncoder.writeHeader('$', length, out);
+      out.writeBytes(bytes, start + begin, length);
+      out.writeShort(ReplyEncoder.CRLF);
+    }
+  }
+
   /** The bytes of all arguments together ({@code argv-mem}). */
   public long memoryBytes() {
     live();

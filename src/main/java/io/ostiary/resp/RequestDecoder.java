@@ -257,10 +257,8 @@ public final class RequestDecoder {
     return true;
   }
 
-  // The line break that it may be would break the reply's line.
   private static ProtocolException notABulk(byte found) {
-    char shown = found == '\r' || found == '\n' ? ' ' : (char) (found & 0xff);
-    return new ProtocolException("expected '$', got '" + shown + "'");
+    return new ProtocolException("expected '$', got " + ProtocolException.shown(found));
   }
 
   /** Reads a type byte and the length after it; false when their line has not wholly arrived. */

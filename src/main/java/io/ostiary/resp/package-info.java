@@ -5,7 +5,9 @@
  *   <li>{@link io.ostiary.resp.RequestDecoder} turns what a connection read into {@link
  *       io.ostiary.resp.Request}s, within the bounds of {@link io.ostiary.resp.DecodeLimits};
  *   <li>{@link io.ostiary.resp.Reply} is what a command answers, an immutable value;
- *   <li>{@link io.ostiary.resp.ReplyEncoder} writes a reply as RESP2 or RESP3.
+ *   <li>{@link io.ostiary.resp.ReplyEncoder} writes a reply as RESP2 or RESP3;
+ *   <li>{@link io.ostiary.resp.ReplyDecoder} finds the replies of another server as {@link
+ *       io.ostiary.resp.RawReply RawReplies}, to be passed on.
  * </ul>
  *
  * <p>Both directions work on the buffers they are given: a request's arguments are views of the

@@ -3,7 +3,9 @@ package io.ostiary.resp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,6 +34,19 @@ class RequestDecoderPropertiesTest {
     assertThat(wire.error()).isEmpty();
     assertThat(wire.decoder.bufferedBytes()).isZero();
     wire.finish();
+  }
+
+  @Property(tries = 500)
+  void decodesWhatARequestIsWrittenAs(@ForAll("requests") List<byte[]> words)
+      throws ProtocolException {
+    RequestDecoder decoder = new RequestDecoder(UnpooledByteBufAllocator.DEFAULT);
+    byte[] sent = Wire.multibulk(words);
+    decoder.feed(Unpooled.wrappedBuffer(sent));
+    assertThat(decoder.next(Wire.MEMBER)).isTrue();
+    ByteBuf out = Unpooled.buffer();
+    decoder.request().writeTo(out);
+    assertThat(ByteBufUtil.getBytes(out)).isEqualTo(sent);
+    decoder.close();
   }
 
   @Property(tries = 500)

@@ -3,6 +3,9 @@ package io.ostiary.resp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,19 @@ class RequestTest {
     assertThat(request.bytes(1)).containsExactly('c', 'l', 0xc3, 0xa9);
     assertThat(request.byteAt(1, 3)).isEqualTo((byte) 0xa9);
     assertThat(request.text(2)).isEmpty();
+  }
+
+  @Test
+  void isWrittenAsAnArrayOfStrings() {
+    ByteBuf out = Unpooled.buffer();
+    request.writeTo(out);
+    Request.of("x".repeat(100_000)).writeTo(out);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "*3\r\n$3\r\nSet\r\n$4\r\nclé\r\n$0\r\n\r\n"
+                + "*1\r\n$100000\r\n"
+                + "x".repeat(100_000)
+                + "\r\n");
   }
 
   @Test
