@@ -155,7 +155,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       server.stats().errorReply();
       client.move(ClientState.CLOSING, CloseReason.PROTOCOL_ERROR);
       // Whatever CLIENT REPLY says: a client that is closed for an error should be able to read it.
-      outbox.add(Reply.error("ERR " + e.getMessage()));
+      outbox.add(e.reply());
     } finally {
       server.stats().ran(commands);
     }

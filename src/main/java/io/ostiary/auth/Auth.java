@@ -24,7 +24,7 @@ final class Auth implements BuiltInHandler {
   @Override
   public Reply answer(ConnectedClient client, Request request) {
     if (request.count() > 3) {
-      return Reply.error("ERR syntax error");
+      return Reply.SYNTAX_ERROR;
     }
     if (request.count() == 3) {
       return logIn(client, request.text(1), request.bytes(2));

@@ -111,8 +111,8 @@ public final class Dispatcher {
   }
 
   private static Reply failure(Command command, Client client, Throwable cause) {
-    if (cause instanceof ArgumentException) {
-      return Reply.error(cause.getMessage());
+    if (cause instanceof ArgumentException answer) {
+      return answer.reply();
     }
     // The client is not told what only concerns the one who wrote the command.
     log.warn("The command '{}' of client {} failed", command.fullName(), client, cause);

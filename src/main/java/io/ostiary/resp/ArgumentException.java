@@ -11,6 +11,8 @@ public final class ArgumentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Reply reply;
+
   /**
    * An answer of {@code message}, which begins with the error's code and holds no line break.
    *
@@ -21,5 +23,21 @@ public final class ArgumentException extends RuntimeException {
     if (message.isBlank()) {
       throw new IllegalArgumentException("an error needs a text, for example: ERR no such thing");
     }
+    this.reply = Reply.error(message);
+  }
+
+  ArgumentException(Reply.Failure reply) {
+    super(reply.text(), null, false, false);
+    this.reply = reply;
+  }
+
+  /** Words that a command does not take: {@link Reply#SYNTAX_ERROR}. */
+  public static ArgumentException syntaxError() {
+    return new ArgumentException(Reply.Failure.SYNTAX);
+  }
+
+  /** The answer, byte for byte. */
+  public Reply reply() {
+    return reply;
   }
 }

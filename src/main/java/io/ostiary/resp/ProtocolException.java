@@ -1,5 +1,7 @@
 package io.ostiary.resp;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What the peer sent is not RESP, or passes a limit. Its message is what the peer reads after
  * {@code -ERR}: {@code Protocol error: invalid bulk length}. The connection cannot be understood
@@ -13,6 +15,11 @@ public final class ProtocolException extends Exception {
 
   ProtocolException(String message) {
     super("Protocol error: " + message, null, false, false);
+  }
+
+  /** What the peer reads: a byte that the message shows is sent as it was received. */
+  public Reply reply() {
+    return Reply.error(("ERR " + getMessage()).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** A byte as a message shows it; the line break that it may be would break the reply's line. */

@@ -40,6 +40,9 @@ public sealed interface Reply {
   /** The number 1, which also says "yes". */
   Reply ONE = Constant.ONE;
 
+  /** Words that a command does not take, or takes at another place. */
+  Reply SYNTAX_ERROR = Failure.SYNTAX;
+
   /** One line of text, such as {@code PONG}. Line breaks inside become spaces. */
   static Reply simple(String text) {
     return switch (text) {
@@ -56,6 +59,16 @@ public sealed interface Reply {
    * @throws IllegalArgumentException when there is no text
    */
   static Reply error(String text) {
+    return new Failure(text);
+  }
+
+  /**
+   * An error whose text repeats bytes that a client sent, which need not be UTF-8. The array is
+   * copied.
+   *
+   * @see ErrorText
+   */
+  static Reply error(byte[] text) {
     return new Failure(text);
   }
 
@@ -217,21 +230,55 @@ public sealed interface Reply {
     }
   }
 
-  /** An error; see {@link Reply#error}. */
-  record Failure(String text) implements Reply {
+  /** An error; see {@link Reply#error}. Equal to another of the same bytes. */
+  final class Failure implements Reply {
 
-    /** Makes it one line. */
-    public Failure {
-      text = Lines.join(text);
-      if (text.isEmpty()) {
+    static final Failure SYNTAX = new Failure("ERR syntax error");
+
+    private final byte[] line;
+
+    /** Makes it one line, in UTF-8. */
+    public Failure(String text) {
+      this(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Failure(byte[] text) {
+      line = Lines.join(text);
+      if (line.length == 0) {
         throw new IllegalArgumentException("an error begins with its code, such as ERR");
       }
     }
 
+    /** What the client reads; what is not UTF-8 becomes U+FFFD. */
+    public String text() {
+      return new String(line, StandardCharsets.UTF_8);
+    }
+
     /** The first word of the text, such as {@code ERR} or {@code WRONGTYPE}. */
     public String code() {
+      String text = text();
       int space = text.indexOf(' ');
       return space < 0 ? text : text.substring(0, space);
+    }
+
+    /** The bytes themselves, not a copy: they are only to be read. */
+    byte[] line() {
+      return line;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Failure that && Arrays.equals(line, that.line);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(line);
+    }
+
+    @Override
+    public String toString() {
+      return "Failure[" + text() + "]";
     }
   }
 

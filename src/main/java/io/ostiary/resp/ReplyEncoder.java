@@ -48,7 +48,7 @@ public final class ReplyEncoder {
     } else if (reply instanceof Reply.Aggregate aggregate) {
       writeAggregate(aggregate, respVersion, out);
     } else if (reply instanceof Reply.Failure failure) {
-      writeLine('-', failure.text(), out);
+      writeLine('-', failure.line(), out);
     } else if (respVersion == 2) {
       writeAsResp2(reply, out);
     } else {
@@ -135,6 +135,12 @@ public final class ReplyEncoder {
     int length = ByteBufUtil.utf8Bytes(text);
     writeHeader('$', length, out);
     ByteBufUtil.reserveAndWriteUtf8(out, text, length);
+    out.writeShort(CRLF);
+  }
+
+  private static void writeLine(char type, byte[] text, ByteBuf out) {
+    out.writeByte(type);
+    out.writeBytes(text);
     out.writeShort(CRLF);
   }
 

@@ -40,7 +40,7 @@ final class DatabaseCommands {
   private static Reply flush(Keyspace keyspace, Request request) {
     boolean plain = request.count() == 1;
     if (!plain && !(request.count() == 2 && (request.is(1, "ASYNC") || request.is(1, "SYNC")))) {
-      return Reply.error("ERR syntax error");
+      return Reply.SYNTAX_ERROR;
     }
     keyspace.clear();
     return Reply.OK;

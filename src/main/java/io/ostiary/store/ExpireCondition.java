@@ -1,6 +1,7 @@
 package io.ostiary.store;
 
 import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.ErrorText;
 import io.ostiary.resp.Request;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,7 +38,6 @@ enum ExpireCondition {
   };
 
   private static final int FIRST = 3;
-  private static final int MOST_REPEATED = 128;
 
   abstract boolean permits(Entry entry, long deadlineMillis);
 
@@ -71,8 +71,6 @@ enum ExpireCondition {
         return candidate;
       }
     }
-    String word = request.text(index);
-    throw new ArgumentException(
-        "ERR Unsupported option " + word.substring(0, Math.min(word.length(), MOST_REPEATED)));
+    throw new ErrorText("ERR Unsupported option ").repeat(request, index).exception();
   }
 }

@@ -82,7 +82,7 @@ final class SetOptions {
       return readLifetime(request, index);
     }
     if (onlyIfAbsent && onlyIfPresent) {
-      throw syntaxError();
+      throw ArgumentException.syntaxError();
     }
     return 1;
   }
@@ -90,7 +90,7 @@ final class SetOptions {
   private int readLifetime(Request request, int index) {
     Lifetime named = lifetimeNamed(request, index);
     if (lifetime != Lifetime.FOREVER && lifetime != named) {
-      throw syntaxError();
+      throw ArgumentException.syntaxError();
     }
     lifetime = named;
     if (!named.takesTime()) {
@@ -98,7 +98,7 @@ final class SetOptions {
     }
     timeArgument = index + 1;
     if (timeArgument == request.count()) {
-      throw syntaxError();
+      throw ArgumentException.syntaxError();
     }
     return 2;
   }
@@ -109,7 +109,7 @@ final class SetOptions {
         return candidate;
       }
     }
-    throw syntaxError();
+    throw ArgumentException.syntaxError();
   }
 
   /** Whether the value is to be set, given what the key has, which may be null. */
@@ -139,9 +139,5 @@ final class SetOptions {
     }
     long startMillis = lifetime.countsFromNow() ? keyspace.nowMillis() : 0;
     return Deadline.after(startMillis, time, lifetime.unitMillis(), "set");
-  }
-
-  private static ArgumentException syntaxError() {
-    return new ArgumentException("ERR syntax error");
   }
 }

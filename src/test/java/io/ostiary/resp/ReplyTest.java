@@ -69,4 +69,28 @@ class ReplyTest {
             Reply.Failure.class, failure -> assertThat(failure.code()).isEqualTo("NOAUTH"));
     assertThat(new Reply.Failure("BUSY").code()).isEqualTo("BUSY");
   }
+
+  @Test
+  void keepsTheBytesOfAnErrorOnOneLine() {
+    Reply error = Reply.error(new byte[] {'\n', 'E', (byte) 0xff, '\r', '\n', 'x', '\r'});
+    assertThat(error)
+        .isInstanceOfSatisfying(
+            Reply.Failure.class,
+            failure -> {
+              assertThat(failure.line()).containsExactly('E', 0xff, ' ', ' ', 'x');
+              assertThat(failure.text()).isEqualTo("E\ufffd  x");
+              assertThat(failure.code()).isEqualTo("E\ufffd");
+            });
+    assertThat(error).isEqualTo(Reply.error(new byte[] {'E', (byte) 0xff, ' ', ' ', 'x'}));
+    assertThat(error).hasSameHashCodeAs(Reply.error(new byte[] {'E', (byte) 0xff, ' ', ' ', 'x'}));
+    assertThat(error).isNotEqualTo(Reply.error("E x"));
+  }
+
+  @Test
+  void repeatsNoMoreThanTheBeginningOfAnArgument() {
+    Request request = Request.of("x".repeat(1000));
+    ArgumentException error = new ErrorText("ERR '").repeat(request, 0).add("'").exception();
+    assertThat(error).hasMessage("ERR '" + "x".repeat(128) + "'");
+    assertThat(error.reply()).isEqualTo(Reply.error(error.getMessage()));
+  }
 }

@@ -8,13 +8,11 @@ import io.ostiary.resp.Request;
 /** {@code CLIENT NO-EVICT ON|OFF}: spares the connection when memory runs short. */
 final class ClientNoEvict implements BuiltInHandler {
 
-  private static final Reply SYNTAX = Reply.error("ERR syntax error");
-
   @Override
   public Reply answer(ConnectedClient client, Request request) {
     boolean on = request.is(2, "ON");
     if (!on && !request.is(2, "OFF")) {
-      return SYNTAX;
+      return Reply.SYNTAX_ERROR;
     }
     client.exemptFromEviction(on);
     return Reply.OK;

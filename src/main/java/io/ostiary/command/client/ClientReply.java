@@ -9,8 +9,6 @@ import io.ostiary.resp.Request;
 /** {@code CLIENT REPLY ON|OFF|SKIP}: whether the client hears the replies to what it asks. */
 final class ClientReply implements BuiltInHandler {
 
-  private static final Reply SYNTAX = Reply.error("ERR syntax error");
-
   @Override
   public Reply answer(ConnectedClient client, Request request) {
     if (request.is(2, "ON")) {
@@ -28,6 +26,6 @@ final class ClientReply implements BuiltInHandler {
       }
       return Reply.NONE;
     }
-    return SYNTAX;
+    return Reply.SYNTAX_ERROR;
   }
 }

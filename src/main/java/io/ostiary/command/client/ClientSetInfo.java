@@ -3,6 +3,7 @@ package io.ostiary.command.client;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.ClientNames;
+import io.ostiary.resp.ErrorText;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 
@@ -13,7 +14,7 @@ final class ClientSetInfo implements BuiltInHandler {
   public Reply answer(ConnectedClient client, Request request) {
     boolean isName = request.is(2, "LIB-NAME");
     if (!isName && !request.is(2, "LIB-VER")) {
-      return Reply.error("ERR Unrecognized option '" + request.text(2) + "'");
+      return new ErrorText("ERR Unrecognized option '").repeat(request, 2).add("'").reply();
     }
     String value = request.text(3);
     if (!ClientNames.isPrintable(value)) {

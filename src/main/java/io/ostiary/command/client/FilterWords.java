@@ -4,6 +4,7 @@ import io.ostiary.client.ClientFilter;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Logins;
 import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.ErrorText;
 import io.ostiary.resp.Request;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class FilterWords {
     while (at < request.count()) {
       String name = request.text(at++).toUpperCase(Locale.ROOT);
       if (!NAMES.contains(name) || at == request.count()) {
-        throw syntaxError();
+        throw ArgumentException.syntaxError();
       }
       if (name.equals("ID")) {
         readIds(lowestId, wrongId);
@@ -103,12 +104,12 @@ final class FilterWords {
     if (ABSENT_TYPES.contains(type)) {
       return ClientFilter::none;
     }
-    throw new ArgumentException("ERR Unknown client type '" + value + "'");
+    throw new ErrorText("ERR Unknown client type '").repeat(request, at).add("'").exception();
   }
 
   private UnaryOperator<ClientFilter> user(String value) {
     if (!logins.knows(value)) {
-      throw new ArgumentException("ERR No such user '" + value + "'");
+      throw new ErrorText("ERR No such user '").repeat(request, at).add("'").exception();
     }
     return filter -> filter.withUser(value);
   }
@@ -120,7 +121,7 @@ final class FilterWords {
     if (request.is(at, "no")) {
       return UnaryOperator.identity();
     }
-    throw syntaxError();
+    throw ArgumentException.syntaxError();
   }
 
   // The name is Redis's; what it asks for is the age that a client has at least.
@@ -144,9 +145,5 @@ final class FilterWords {
       throw new ArgumentException(tooLow);
     }
     return number;
-  }
-
-  private static ArgumentException syntaxError() {
-    return new ArgumentException("ERR syntax error");
   }
 }

@@ -7,6 +7,7 @@ import io.ostiary.command.ClientNames;
 import io.ostiary.command.CommandErrors;
 import io.ostiary.command.Logins;
 import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.ErrorText;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.Optional;
@@ -109,8 +110,10 @@ final class Hello implements BuiltInHandler {
           name = Optional.of(request.text(at + 1));
           at += 2;
         } else {
-          throw new ArgumentException(
-              "ERR Syntax error in HELLO option '" + request.text(at) + "'");
+          throw new ErrorText("ERR Syntax error in HELLO option '")
+              .repeat(request, at)
+              .add("'")
+              .exception();
         }
       }
       return new Options(login, name);

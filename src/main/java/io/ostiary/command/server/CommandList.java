@@ -15,8 +15,6 @@ import java.util.function.Supplier;
 /** {@code COMMAND LIST [FILTERBY MODULE name|ACLCAT category|PATTERN pattern]}: names. */
 final class CommandList implements CommandHandler {
 
-  private static final Reply SYNTAX = Reply.error("ERR syntax error");
-
   private final Supplier<CommandTable> table;
 
   CommandList(Supplier<CommandTable> table) {
@@ -29,7 +27,7 @@ final class CommandList implements CommandHandler {
       return names(command -> true);
     }
     if (request.count() != 5 || !request.is(2, "FILTERBY")) {
-      return SYNTAX;
+      return Reply.SYNTAX_ERROR;
     }
     String value = request.text(4);
     if (request.is(3, "MODULE")) {
@@ -43,7 +41,7 @@ final class CommandList implements CommandHandler {
       Glob pattern = new Glob(value);
       return names(command -> pattern.matches(command.fullName()));
     }
-    return SYNTAX;
+    return Reply.SYNTAX_ERROR;
   }
 
   private Reply names(Predicate<Command> wanted) {

@@ -2,18 +2,20 @@ package io.ostiary.command.server;
 
 import io.ostiary.client.Client;
 import io.ostiary.command.CommandHandler;
+import io.ostiary.resp.ErrorText;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.SettingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code CONFIG SET parameter value [parameter value ...]}: changes all of them, or none. */
 final class ConfigSet implements CommandHandler {
-
-  private static final Reply SYNTAX = Reply.error("ERR syntax error");
 
   private final LiveSettings settings;
 
@@ -24,7 +26,7 @@ final class ConfigSet implements CommandHandler {
   @Override
   public Reply run(Client client, Request request) {
     if (request.count() % 2 != 0) {
-      return SYNTAX;
+      return Reply.SYNTAX_ERROR;
     }
     List<Map.Entry<String, String>> changes = new ArrayList<>();
     for (int i = 2; i < request.count(); i += 2) {
@@ -34,7 +36,22 @@ final class ConfigSet implements CommandHandler {
       settings.change(changes);
       return Reply.OK;
     } catch (SettingException e) {
-      return Reply.error("ERR " + e.getMessage());
+      return unknown(request, e.directive()).orElseGet(() -> Reply.error("ERR " + e.getMessage()));
     }
+  }
+
+  /** The answer to a name that is no directive's, with the bytes that were sent. */
+  private static Optional<Reply> unknown(Request request, String refused) {
+    return Directives.find(refused).isPresent()
+        ? Optional.empty()
+        : IntStream.iterate(2, i -> i < request.count(), i -> i + 2)
+            .filter(i -> request.text(i).equals(refused))
+            .mapToObj(
+                i ->
+                    new ErrorText("ERR Unknown option or number of arguments for CONFIG SET - '")
+                        .repeat(request, i)
+                        .add("'")
+                        .reply())
+            .findFirst();
   }
 }

@@ -17,7 +17,6 @@ import java.util.Set;
 final class Shutdown implements BuiltInHandler {
 
   private static final Set<String> OPTIONS = Set.of("NOSAVE", "SAVE", "NOW", "FORCE", "ABORT");
-  private static final Reply SYNTAX = Reply.error("ERR syntax error");
   private static final Reply NOT_IN_PROGRESS = Reply.error("ERR No shutdown in progress.");
 
   private final Runnable shutdown;
@@ -33,11 +32,11 @@ final class Shutdown implements BuiltInHandler {
       given.add(request.text(i).toUpperCase(Locale.ROOT));
     }
     if (!OPTIONS.containsAll(given)) {
-      return SYNTAX;
+      return Reply.SYNTAX_ERROR;
     }
     boolean abort = given.contains("ABORT");
     if (given.containsAll(Set.of("NOSAVE", "SAVE")) || (abort && given.size() > 1)) {
-      return SYNTAX;
+      return Reply.SYNTAX_ERROR;
     }
     if (abort) {
       return NOT_IN_PROGRESS;
