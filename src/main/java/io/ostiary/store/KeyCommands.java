@@ -5,6 +5,7 @@ import static io.ostiary.command.CommandFlag.READONLY;
 import static io.ostiary.command.CommandFlag.WRITE;
 
 import io.ostiary.command.Command;
+import io.ostiary.resp.Glob;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.List;
@@ -68,7 +69,7 @@ final class KeyCommands {
   }
 
   private static Reply keys(Keyspace keyspace, Request request) {
-    List<Key> found = keyspace.keys(new Glob(request.bytes(1)));
+    List<Key> found = keyspace.keys(Glob.of(request.bytes(1)));
     return Reply.array(found.stream().map(key -> Reply.bulk(key.bytes())).toList());
   }
 }

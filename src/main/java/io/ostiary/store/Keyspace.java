@@ -1,5 +1,6 @@
 package io.ostiary.store;
 
+import io.ostiary.resp.Glob;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.ArrayList;

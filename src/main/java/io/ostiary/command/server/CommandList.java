@@ -4,6 +4,7 @@ import io.ostiary.client.Client;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandHandler;
 import io.ostiary.command.CommandTable;
+import io.ostiary.resp.Glob;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class CommandList implements CommandHandler {
       return names(command -> Categories.of(command).contains(category));
     }
     if (request.is(3, "PATTERN")) {
-      Glob pattern = new Glob(value);
+      Glob pattern = Glob.ofAnyCase(request.bytes(4));
       return names(command -> pattern.matches(command.fullName()));
     }
     return Reply.SYNTAX_ERROR;

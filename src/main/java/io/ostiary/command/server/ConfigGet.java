@@ -2,6 +2,7 @@ package io.ostiary.command.server;
 
 import io.ostiary.client.Client;
 import io.ostiary.command.CommandHandler;
+import io.ostiary.resp.Glob;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.settings.Directive;
@@ -28,7 +29,7 @@ final class ConfigGet implements CommandHandler {
     Map<String, String> shownAs = new LinkedHashMap<>();
     for (int i = 2; i < request.count(); i++) {
       String given = request.text(i);
-      Glob pattern = new Glob(given);
+      Glob pattern = Glob.ofAnyCase(request.bytes(i));
       for (String name : all.keySet()) {
         if (pattern.matches(name)) {
           // A name asked for by itself comes back in the letters it was asked in, as from Redis.

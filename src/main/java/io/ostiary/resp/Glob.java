@@ -1,21 +1,55 @@
-package io.ostiary.store;
+package io.ostiary.resp;
+
+import java.nio.charset.StandardCharsets;
 
 /**
- * A pattern over bytes: {@code *} stands for any, {@code ?} for one, {@code [a-z]} and {@code
- * [^a-z]} for one of or none of these, a backslash takes the next byte as it is. Immutable.
+ * A pattern over bytes, as Redis matches keys and names: {@code *} stands for any, {@code ?} for
+ * one, {@code [a-z]} and {@code [^a-z]} for one of or none of these, a backslash takes the next
+ * byte as it is. Immutable; any thread.
  */
-final class Glob {
+public final class Glob {
 
   private static final int NO_MATCH = -1;
 
   private final byte[] pattern;
+  private final boolean anyCase;
 
-  Glob(byte[] pattern) {
+  private Glob(byte[] pattern, boolean anyCase) {
     this.pattern = pattern;
+    this.anyCase = anyCase;
+  }
+
+  /** The pattern that these bytes spell, for bytes as they are. The array is given up. */
+  public static Glob of(byte[] pattern) {
+    return new Glob(pattern, false);
+  }
+
+  /** The same for which the capital and small letters of ASCII are one. The array is copied. */
+  public static Glob ofAnyCase(byte[] pattern) {
+    byte[] lower = new byte[pattern.length];
+    for (int i = 0; i < lower.length; i++) {
+      lower[i] = (byte) Ascii.lower(pattern[i]);
+    }
+    return new Glob(lower, true);
+  }
+
+  /** Whether it is just a name, which matches itself alone. */
+  public boolean isLiteral() {
+    for (byte one : pattern) {
+      if (one == '*' || one == '?' || one == '[' || one == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the whole of a text matches, in UTF-8. */
+  public boolean matches(String text) {
+    return matches(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether the whole text matches. The time is bounded by the product of the two lengths. */
-  boolean matches(byte[] text) {
+  public boolean matches(byte[] text) {
     int at = 0;
     int seen = 0;
     int afterStar = NO_MATCH;
@@ -27,7 +61,7 @@ final class Glob {
         starTook = seen;
         continue;
       }
-      int next = at < pattern.length ? afterOne(at, text[seen]) : NO_MATCH;
+      int next = at < pattern.length ? afterOne(at, folded(text[seen])) : NO_MATCH;
       if (next != NO_MATCH) {
         at = next;
         seen++;
@@ -44,6 +78,10 @@ final class Glob {
       at++;
     }
     return at == pattern.length;
+  }
+
+  private byte folded(byte value) {
+    return anyCase ? (byte) Ascii.lower(value) : value;
   }
 
   /** Where the pattern goes on after the part that stands for one byte, if it stands for this. */

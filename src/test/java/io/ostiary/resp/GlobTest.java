@@ -1,4 +1,4 @@
-package io.ostiary.store;
+package io.ostiary.resp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +20,9 @@ final class GlobTest {
     "h*o, ho",
     "h*l*o, hello",
     "*.log, a.log.log",
+    "*a*b*c*, xxaxxbxxc",
+    "*ab, aab",
+    "h[a\\]]llo, h]llo",
     "h[ae]llo, hello",
     "h[^x]llo, hello",
     "h[a-e]llo, hcllo",
@@ -40,6 +43,7 @@ final class GlobTest {
     "a, ''",
     "a, A",
     "h?llo, hllo",
+    "h[, h",
     "h[ae]llo, hillo",
     "h[^e]llo, hello",
     "h[a-e]llo, hfllo",
@@ -56,13 +60,43 @@ final class GlobTest {
 
   @Test
   void needsNoLongTimeForManyStars() {
-    Glob pattern = new Glob("a*".repeat(50).concat("b").getBytes(UTF_8));
-    byte[] text = "a".repeat(5000).getBytes(UTF_8);
+    byte[] hard = "*a".repeat(1000).concat("b").getBytes(UTF_8);
+    String text = "a".repeat(20_000);
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(10), () -> assertThat(pattern.matches(text)).isFalse());
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(Glob.of(hard).matches(text)).isFalse();
+          assertThat(Glob.ofAnyCase(hard).matches(text)).isFalse();
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MAXclients, maxCLIENTS, true",
+    "maxclient, MAXCLIENTS, false",
+    "M*s, maxclientS, true",
+    "*ab, AAB, true",
+    "h[AE]llo, hallo, true",
+    "h[^ae]llo, hEllo, false",
+    "h[A-C]llo, hBllo, true",
+    "h[A-c]llo, hbllo, true",
+    "h\\ALLO, hallo, true",
+    "h[, H, false",
+    "É, é, false"
+  })
+  void matchesLettersOfAnyCase(String pattern, String text, boolean matches) {
+    assertThat(Glob.ofAnyCase(pattern.getBytes(UTF_8)).matches(text)).isEqualTo(matches);
+  }
+
+  @Test
+  void knowsAPlainName() {
+    assertThat(Glob.of("tcp-keepalive".getBytes(UTF_8)).isLiteral()).isTrue();
+    for (String pattern : new String[] {"tcp-*", "tcp-[k]eepalive", "?cp", "\\tcp"}) {
+      assertThat(Glob.of(pattern.getBytes(UTF_8)).isLiteral()).isFalse();
+    }
   }
 
   private static boolean matchesText(String pattern, String text) {
-    return new Glob(pattern.getBytes(UTF_8)).matches(text.getBytes(UTF_8));
+    return Glob.of(pattern.getBytes(UTF_8)).matches(text);
   }
 }
