@@ -7,9 +7,7 @@ import io.ostiary.client.CloseReason;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Feature;
-import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
-import io.ostiary.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,14 +83,7 @@ final class Embedding {
   List<Feature> features(Settings settings) {
     List<Feature> features = new ArrayList<>();
     if (keyspace || commands.isEmpty()) {
-      Store store = new Store(settings.get(Directives.DATABASES));
-      features.add(
-          new Feature() {
-            @Override
-            public List<Command> commands() {
-              return store.commands().all();
-            }
-          });
+      features.add(new KeyspaceFeature(settings));
     }
     features.add(
         new Feature() {

@@ -179,6 +179,16 @@ public final class Directives {
                   "most unread input that is kept for one client, in bytes")
               .withExample("1gb"));
 
+  /** How many bytes the keys and values in memory may take; 0 for a share of the heap. */
+  public static final Directive<Long> MAXMEMORY =
+      row(
+          live(
+                  "maxmemory",
+                  new Bytes(0, Long.MAX_VALUE),
+                  0L,
+                  "bytes that keys and values may take; 0 for 60 % of the JVM's largest heap")
+              .withExample("300mb"));
+
   /** How many event loops serve the clients; by default one for every two processors. */
   public static final Directive<Integer> EVENT_LOOPS =
       row(

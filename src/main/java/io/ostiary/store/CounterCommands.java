@@ -20,16 +20,20 @@ final class CounterCommands {
 
   static List<Command> in(Store store) {
     return List.of(
-            Command.of("INCR", 2, store.onDatabase((keyspace, asked) -> add(keyspace, asked, 1)))
+            Command.of(
+                    "INCR", 2, store.addingToDatabase((keyspace, asked) -> add(keyspace, asked, 1)))
                 .arguments("key")
                 .summary("Adds one to the number that a key holds."),
-            Command.of("DECR", 2, store.onDatabase((keyspace, asked) -> add(keyspace, asked, -1)))
+            Command.of(
+                    "DECR",
+                    2,
+                    store.addingToDatabase((keyspace, asked) -> add(keyspace, asked, -1)))
                 .arguments("key")
                 .summary("Takes one from the number that a key holds."),
-            Command.of("INCRBY", 3, store.onDatabase(CounterCommands::incrby))
+            Command.of("INCRBY", 3, store.addingToDatabase(CounterCommands::incrby))
                 .arguments("key increment")
                 .summary("Adds to the number that a key holds."),
-            Command.of("DECRBY", 3, store.onDatabase(CounterCommands::decrby))
+            Command.of("DECRBY", 3, store.addingToDatabase(CounterCommands::decrby))
                 .arguments("key decrement")
                 .summary("Takes from the number that a key holds."))
         .stream()

@@ -35,6 +35,11 @@ final class Key implements Comparable<Key> {
     return new Key(request.bytes(argument));
   }
 
+  /** The key that an argument is, which this entry has already if there is one. */
+  static Key of(Request request, int argument, Entry old) {
+    return old == null ? of(request, argument) : old.key();
+  }
+
   /** A key to look others up with, without making one each time. Never to be entered anywhere. */
   static Key probe() {
     return new Key(new byte[PROBE_BYTES]);

@@ -27,10 +27,28 @@ final class Keyspace {
   private final Key probe = Key.probe();
   private Map<Key, Entry> entries = new HashMap<>();
   private NavigableSet<Entry> expiring = new TreeSet<>(Entry.SOONEST_FIRST);
+  private final MemoryLimit memory;
+  private Footprint.Table table = new Footprint.Table();
+  private long entryBytes;
+  private long accountedBytes; // what the limit knows of
   private long nowMillis = NOT_ASKED;
 
-  Keyspace(LongSupplier clock) {
+  Keyspace(LongSupplier clock, MemoryLimit memory) {
     this.clock = clock;
+    this.memory = memory;
+  }
+
+  /** How many keys there are, and how many of them expire. */
+  record Counts(int keys, int expiring) {}
+
+  /** What there is now; the only question that any thread may ask. */
+  synchronized Counts counts() {
+    return new Counts(entries.size(), expiring.size());
+  }
+
+  /** What all databases together may take. */
+  MemoryLimit memory() {
+    return memory;
   }
 
   /** Runs a command alone: it sees one moment, and no other command's half-done work. */
@@ -69,7 +87,9 @@ final class Keyspace {
 
   /** Enters this, in place of what its key had. */
   void put(Entry entry) {
-    forgetDeadline(entries.put(entry.key(), entry));
+    Entry old = entries.put(entry.key(), entry);
+    account(Footprint.of(entry) - (old == null ? 0 : Footprint.of(old)));
+    forgetDeadline(old);
     if (entry.expires()) {
       expiring.add(entry);
     }
@@ -83,8 +103,12 @@ final class Keyspace {
   /** Whether there was something to remove. */
   boolean remove(Key key) {
     Entry removed = entries.remove(key);
+    if (removed == null) {
+      return false;
+    }
+    account(-Footprint.of(removed));
     forgetDeadline(removed);
-    return removed != null && !hasExpired(removed);
+    return !hasExpired(removed);
   }
 
   /** The keys that a pattern matches, in no order. */
@@ -107,6 +131,17 @@ final class Keyspace {
   void clear() {
     entries = new HashMap<>();
     expiring = new TreeSet<>(Entry.SOONEST_FIRST);
+    table = new Footprint.Table();
+    account(-entryBytes);
+  }
+
+  private void account(long change) {
+    entryBytes += change;
+    long now = entryBytes + table.bytes(entries.size());
+    if (now != accountedBytes) {
+      memory.add(now - accountedBytes);
+      accountedBytes = now;
+    }
   }
 
   private void sweep() {

@@ -15,7 +15,7 @@ final class SetCommand {
     long deadlineMillis = options.deadlineMillis(old, keyspace);
     boolean permitted = options.permits(old);
     if (permitted) {
-      Key key = old == null ? Key.of(request, 1) : old.key();
+      Key key = Key.of(request, 1, old);
       keyspace.put(new Entry(key, request.bytes(2), deadlineMillis));
     }
     if (options.asksForOldValue()) {

@@ -29,7 +29,7 @@ final class StringCommands {
                 .since("1.0.0")
                 .arguments("key")
                 .summary("Returns the value of a key."),
-            Command.of("SET", -3, store.onDatabase(SetCommand::run))
+            Command.of("SET", -3, store.addingToDatabase(SetCommand::run))
                 .flags(WRITE, DENYOOM)
                 .keys(1, 1, 1)
                 .since("1.0.0")
@@ -41,13 +41,13 @@ final class StringCommands {
                 .since("1.0.0")
                 .arguments("key [key ...]")
                 .summary("Returns the values of several keys."),
-            Command.of("MSET", -3, store.onDatabase(StringCommands::mset))
+            Command.of("MSET", -3, store.addingToDatabase(StringCommands::mset))
                 .flags(WRITE, DENYOOM)
                 .keys(1, -1, 2)
                 .since("1.0.1")
                 .arguments("key value [key value ...]")
                 .summary("Gives several keys their values, all at once."),
-            Command.of("APPEND", 3, store.onDatabase(StringCommands::append))
+            Command.of("APPEND", 3, store.addingToDatabase(StringCommands::append))
                 .flags(WRITE, DENYOOM, FAST)
                 .keys(1, 1, 1)
                 .since("2.0.0")
@@ -86,7 +86,9 @@ final class StringCommands {
       return Reply.error("ERR wrong number of arguments for 'mset' command");
     }
     for (int i = 1; i < request.count(); i += 2) {
-      keyspace.put(new Entry(Key.of(request, i), request.bytes(i + 1), Deadline.NEVER));
+      // The map keeps the key that it has, so another would be held beside it.
+      Key key = Key.of(request, i, keyspace.find(request, i));
+      keyspace.put(new Entry(key, request.bytes(i + 1), Deadline.NEVER));
     }
     return Reply.OK;
   }
@@ -96,16 +98,18 @@ final class StringCommands {
     Entry changed =
         old == null
             ? new Entry(Key.of(request, 1), request.bytes(2), Deadline.NEVER)
-            : old.withValue(joined(old.value(), request));
+            : old.withValue(joined(keyspace, old.value(), request));
     keyspace.put(changed);
     return Reply.integer(changed.value().length);
   }
 
-  private static byte[] joined(byte[] head, Request request) {
+  private static byte[] joined(Keyspace keyspace, byte[] head, Request request) {
     long length = (long) head.length + request.length(2);
     if (length > MAX_VALUE_BYTES) {
       throw new ArgumentException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
     }
+    // For as long as this takes, the old value, the new one and its tail are there together.
+    keyspace.memory().checkRoomFor(length + request.length(2));
     byte[] tail = request.bytes(2);
     byte[] whole = Arrays.copyOf(head, (int) length);
     System.arraycopy(tail, 0, whole, head.length, tail.length);

@@ -55,6 +55,36 @@ class RedisCliIT {
   }
 
   @Test
+  void watchesTheFigures() {
+    try (OstiaryProcess watched = Start.onFreePort().untilReady();
+        Peer peer = watched.peer();
+        Spawned stat =
+            Spawned.start(
+                new ProcessBuilder(
+                    "stdbuf",
+                    "-oL",
+                    "redis-cli",
+                    "-p",
+                    "" + watched.port(),
+                    "--stat",
+                    "-i",
+                    "0.1"))) {
+      assertThat(peer.ask("MSET a 1 b 2 c 3")).isEqualTo("+OK");
+      assertThat(peer.ask("SET d 4 EX 1000")).isEqualTo("+OK");
+      // keys, mem, clients, blocked, requests (+since the last line), connections
+      await()
+          .until(
+              () ->
+                  stat.out()
+                      .lines()
+                      .anyMatch(
+                          line -> line.matches("4 +\\d{3}B +2 +0 +\\d{1,3} \\(\\+\\d\\) +[23] *")));
+      assertThat(RedisCli.ask(watched.port(), "INFO", "keyspace"))
+          .contains("db0:keys=4,expires=1,avg_ttl=0");
+    }
+  }
+
+  @Test
   void listsTheCaller() {
     assertThat(RedisCli.ask(port, "CLIENT", "LIST"))
         .containsPattern("id=\\d+ addr=127\\.0\\.0\\.1:\\d+ laddr=127\\.0\\.0\\.1:" + port)

@@ -38,7 +38,7 @@ class DirectiveTest {
                 + " | requirepass= | timeout=0 | tcp-keepalive=300"
                 + " | max-new-connections-per-cycle=10 | shutdown-timeout=10 | loglevel=notice"
                 + " | logfile= | databases=16 | proto-max-bulk-len=536870912"
-                + " | client-query-buffer-limit=1073741824");
+                + " | client-query-buffer-limit=1073741824 | maxmemory=0");
   }
 
   @Test
@@ -69,7 +69,8 @@ class DirectiveTest {
             "shutdown-timeout",
             "loglevel",
             "proto-max-bulk-len",
-            "client-query-buffer-limit");
+            "client-query-buffer-limit",
+            "maxmemory");
   }
 
   @Test

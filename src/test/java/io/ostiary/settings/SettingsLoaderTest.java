@@ -242,7 +242,7 @@ class SettingsLoaderTest {
             write("a.conf", "save 60 100\nsave 300 10\nsearch.timeout 5\nbf-error-rate 1\n"));
     environment.put("OSTIARY_APPENDONLY", "yes");
     verticle.put("io-threads", 4);
-    commandLine.put("maxmemory", List.of("1gb"));
+    commandLine.put("maxmemory-samples", List.of("5"));
 
     String ignored = " is a Redis directive that Ostiary has no use for; ignored ";
     assertThat(load().notices())
@@ -252,7 +252,7 @@ class SettingsLoaderTest {
             "bf-error-rate" + ignored + "in " + file.get() + ", line 4",
             "appendonly" + ignored + "in the environment",
             "io-threads" + ignored + "in the verticle's config()",
-            "maxmemory" + ignored + "on the command line");
+            "maxmemory-samples" + ignored + "on the command line");
   }
 
   @Test
