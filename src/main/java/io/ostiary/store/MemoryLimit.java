@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class MemoryLimit {
 
   /**
-   * The share of the heap that entries may have unless told otherwise. What else there is: a server
-   * with many clients takes some 30 MB, and KEYS on a store of short values makes a list of a
-   * quarter of their size.
+   * The share of the heap that entries may have unless told otherwise. Of a heap of 512 MB the
+   * server takes 4 and 18,000 idle clients 15; KEYS on a store that is full of empty values makes a
+   * list of a quarter of its size; and a collector needs some room to run seldom.
    */
   static final double DEFAULT_SHARE = 0.6;
 

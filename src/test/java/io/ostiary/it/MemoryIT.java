@@ -21,12 +21,20 @@ class MemoryIT {
 
   // The second: the account lets more in than the heap holds, and what a collection leaves is seen.
   @ParameterizedTest
-  @CsvSource({"0, 100", "1gb, 100", "0, 0", "1gb, 3000"})
-  void refusesWritersAndServesAllOthersWhenTheHeapIsFull(String maxmemory, int valueBytes)
-      throws Exception {
+  @CsvSource({
+    "0, 100, Serial",
+    "1gb, 100, Serial",
+    "0, 0, Serial",
+    "1gb, 3000, Serial",
+    "1gb, 100, Parallel",
+    "0, 100, G1",
+    "1gb, 3000, G1"
+  })
+  void refusesWritersAndServesAllOthersWhenTheHeapIsFull(
+      String maxmemory, int valueBytes, String collector) throws Exception {
     try (OstiaryProcess server =
         Start.onFreePort("--maxmemory", maxmemory)
-            .jvm("-Xmx48m", "-Xmn2m", "-XX:+UseSerialGC")
+            .jvm("-Xmx48m", "-Xmn2m", "-XX:+Use" + collector + "GC")
             .untilReady()) {
       fill(server, valueBytes);
       try (Peer other = server.peer()) {
