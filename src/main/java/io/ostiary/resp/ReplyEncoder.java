@@ -18,9 +18,9 @@ public final class ReplyEncoder {
   private static final int LONGEST_HEADER = 1 + 10 + 2;
 
   /**
-   * From this length on, a string is not copied for a {@link ReplySink}. A copy of so much takes
-   * about a microsecond, which is what one more piece of a write costs; a larger one costs more,
-   * and its memory for as long as the peer does not read.
+   * From this length on, a string is not copied for a {@link ReplySink}. To copy so much takes a
+   * quarter of a microsecond at best, about what one more piece of a write costs; more takes
+   * longer, and its memory is held for as long as the peer does not read.
    */
   public static final int LARGE_BYTES = 16 * 1024;
 
