@@ -42,6 +42,11 @@ final class ArgumentBounds {
     return edges[2 * index + 1];
   }
 
+  /** What it takes: this object, the array's header and the array. */
+  int memoryBytes() {
+    return 24 + 16 + Integer.BYTES * edges.length;
+  }
+
   void clear() {
     count = 0;
   }

@@ -53,6 +53,7 @@ public final class RequestDecoder {
   private long announced; // the length in the header that was read last
   private int missingArguments;
   private int bulkLength;
+  private int argumentBytes;
 
   /** A decoder that keeps what is unfinished in buffers of this allocator. */
   public RequestDecoder(ByteBufAllocator allocator) {
@@ -132,9 +133,23 @@ public final class RequestDecoder {
     return input.freeBytes();
   }
 
+  /**
+   * The bytes of those arguments of the current or unfinished request that have wholly arrived;
+   * part of {@link #bufferedBytes}, as one that still arrives is.
+   */
+  public int argumentBytes() {
+    return argumentBytes;
+  }
+
+  /** All that is held: {@link #bufferedBytes}, {@link #freeBytes}, and where arguments are. */
+  public long memoryBytes() {
+    return (long) bufferedBytes() + freeBytes() + bounds.memoryBytes();
+  }
+
   /** Gives every buffer back; the current request is over. What is fed from now on is released. */
   public void close() {
     awaiting = Awaiting.NOTHING_MORE;
+    argumentBytes = 0;
     if (request != null) {
       request.retire();
       request = null;
@@ -155,6 +170,7 @@ public final class RequestDecoder {
     position = 0;
     searched = 0;
     bounds.clear();
+    argumentBytes = 0;
     awaiting = Awaiting.REQUEST;
   }
 
@@ -202,6 +218,7 @@ public final class RequestDecoder {
       dropUnderstood();
     } else {
       request = new Request(Unpooled.wrappedBuffer(line), 0, bounds);
+      argumentBytes = (int) request.memoryBytes();
     }
     return true;
   }
@@ -234,6 +251,7 @@ public final class RequestDecoder {
         return false;
       }
       bounds.add(position, position + bulkLength);
+      argumentBytes += bulkLength;
       position += bulkLength + 2;
       missingArguments--;
       awaiting = Awaiting.BULK_LENGTH;

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestDecoderTest {
 
-  private static final byte[] PING = Wire.bytes("*1\r\n$4\r\nPING\r\n");
+  private static final String PING_TEXT = "*1\r\n$4\r\nPING\r\n";
+  private static final byte[] PING = Wire.bytes(PING_TEXT);
 
   static List<Samples.Good> good() {
     return Samples.good();
@@ -356,5 +357,63 @@ class RequestDecoderTest {
     wire.read(readOnly);
     assertThat(wire.requests).containsExactly(List.of("ECHO", "AB", "c"));
     wire.finish();
+  }
+
+  @Test
+  void countsWhatItHoldsOfAnUnfinishedRequest() throws ProtocolException {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    RequestDecoder decoder = new RequestDecoder(allocator);
+    String head = "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$1000000\r\n";
+    decoder.feed(Wire.buffer(allocator, Wire.bytes(PING_TEXT + head + "v")));
+    assertThat(decoder.next(Wire.MEMBER)).isTrue();
+    assertThat(decoder.argumentBytes()).isEqualTo(4);
+    assertThat(decoder.bufferedBytes()).isEqualTo(PING.length + head.length() + 1);
+    assertThat(decoder.next(Wire.MEMBER)).isFalse();
+    int buffered = head.length() + 1;
+    for (int piece = 0; piece < 15; piece++) {
+      expectHeld(decoder, allocator, buffered, 6);
+      decoder.feed(Wire.buffer(allocator, new byte[50_000]));
+      buffered += 50_000;
+      assertThat(decoder.next(Wire.MEMBER)).isFalse();
+    }
+    decoder.feed(Wire.buffer(allocator, new byte[1_000_000 - 750_001]));
+    decoder.feed(Wire.buffer(allocator, Wire.bytes("\r\n")));
+    assertThat(decoder.next(Wire.MEMBER)).isTrue();
+    expectHeld(decoder, allocator, head.length() + 1_000_002, 1_000_006);
+    assertThat(decoder.request().memoryBytes()).isEqualTo(1_000_006);
+    assertThat(decoder.next(Wire.MEMBER)).isFalse();
+    expectHeld(decoder, allocator, 0, 0);
+    assertThat(decoder.memoryBytes()).isLessThan(100);
+    decoder.close();
+  }
+
+  private static void expectHeld(
+      RequestDecoder decoder, UnpooledByteBufAllocator allocator, int buffered, int ofArguments) {
+    assertThat(decoder.bufferedBytes()).isEqualTo(buffered);
+    assertThat(decoder.argumentBytes()).isEqualTo(ofArguments);
+    // What buffers there are, to the byte.
+    long taken = allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+    assertThat((long) buffered + decoder.freeBytes()).isEqualTo(taken);
+  }
+
+  @Test
+  void countsTheWordsOfALine() throws ProtocolException {
+    RequestDecoder decoder = new RequestDecoder(UnpooledByteBufAllocator.DEFAULT);
+    decoder.feed(Unpooled.copiedBuffer(Wire.bytes("SET  key \"value\"\r\n")));
+    assertThat(decoder.next(Wire.MEMBER)).isTrue();
+    assertThat(decoder.argumentBytes()).isEqualTo(11);
+    decoder.close();
+    assertThat(decoder.argumentBytes()).isZero();
+    assertThat(decoder.bufferedBytes() + decoder.freeBytes()).isZero();
+  }
+
+  @Test
+  void countsWhereManyArgumentsAre() throws ProtocolException {
+    RequestDecoder decoder = new RequestDecoder(UnpooledByteBufAllocator.DEFAULT);
+    decoder.feed(Unpooled.copiedBuffer(Wire.bytes("*100001\r\n" + "$0\r\n\r\n".repeat(100_000))));
+    assertThat(decoder.next(Wire.MEMBER)).isFalse();
+    long buffers = (long) decoder.bufferedBytes() + decoder.freeBytes();
+    assertThat(decoder.memoryBytes() - buffers).isBetween(800_000L, 1_600_000L);
+    decoder.close();
   }
 }
