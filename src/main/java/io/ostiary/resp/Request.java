@@ -157,21 +157,6 @@ public final class Request {
     return last;
   }
 
-  /**
-   * Appends it to {@code out} as an array of strings, however it came: what a client would send.
-   */
-  public void writeTo(ByteBuf out) {
-    ByteBuf bytes = live();
-    ReplyEncoder.writeHeader('*', bounds.count(), out);
-    for (int i = 0; i < bounds.count(); i++) {
-      int begin = bounds.begin(i);
-      int length = bounds.end(i) - begin;
-      ReplyEncoder.writeHeader('$', length, out);
-      out.writeBytes(bytes, start + begin, length);
-      out.writeShort(ReplyEncoder.CRLF);
-    }
-  }
-
   /** The bytes of all arguments together ({@code argv-mem}). */
   public long memoryBytes() {
     live();
@@ -192,6 +177,19 @@ public final class Request {
 
   private int end(int index) {
     return bounds.end(Objects.checkIndex(index, bounds.count()));
+  }
+
+  /** See {@link RequestEncoder}. */
+  void writeTo(ByteBuf out) {
+    ByteBuf bytes = live();
+    ReplyEncoder.writeHeader('*', bounds.count(), out);
+    for (int i = 0; i < bounds.count(); i++) {
+      int begin = bounds.begin(i);
+      int length = bounds.end(i) - begin;
+      ReplyEncoder.writeHeader('$', length, out);
+      out.writeBytes(bytes, start + begin, length);
+      out.writeShort(ReplyEncoder.CRLF);
+    }
   }
 
   /** The decoder moves on: the bytes may be overwritten from now on. */

@@ -6,6 +6,7 @@
  *       io.ostiary.resp.Request}s, within the bounds of {@link io.ostiary.resp.DecodeLimits};
  *   <li>{@link io.ostiary.resp.Reply} is what a command answers, an immutable value;
  *   <li>{@link io.ostiary.resp.ReplyEncoder} writes a reply as RESP2 or RESP3;
+ *   <li>{@link io.ostiary.resp.RequestEncoder} writes a request, to be passed on;
  *   <li>{@link io.ostiary.resp.ReplyDecoder} finds the replies of another server as {@link
  *       io.ostiary.resp.RawReply RawReplies}, to be passed on.
  * </ul>

@@ -44,7 +44,7 @@ class RequestDecoderPropertiesTest {
     decoder.feed(Unpooled.wrappedBuffer(sent));
     assertThat(decoder.next(Wire.MEMBER)).isTrue();
     ByteBuf out = Unpooled.buffer();
-    decoder.request().writeTo(out);
+    RequestEncoder.encode(decoder.request(), out);
     assertThat(ByteBufUtil.getBytes(out)).isEqualTo(sent);
     decoder.close();
   }

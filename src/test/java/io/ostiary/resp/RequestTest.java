@@ -37,8 +37,8 @@ class RequestTest {
   @Test
   void isWrittenAsAnArrayOfStrings() {
     ByteBuf out = Unpooled.buffer();
-    request.writeTo(out);
-    Request.of("x".repeat(100_000)).writeTo(out);
+    RequestEncoder.encode(request, out);
+    RequestEncoder.encode(Request.of("x".repeat(100_000)), out);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "*3\r\n$3\r\nSet\r\n$4\r\nclé\r\n$0\r\n\r\n"
