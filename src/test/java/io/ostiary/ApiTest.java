@@ -17,7 +17,10 @@ import io.ostiary.command.CommandHandler;
 import io.ostiary.command.Documentation;
 import io.ostiary.command.KeyPositions;
 import io.ostiary.net.PeerAddress;
+import io.ostiary.resp.AggregateReply;
 import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.BulkReply;
+import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.lang.reflect.Constructor;
@@ -58,6 +61,9 @@ final class ApiTest {
           Documentation.class,
           Request.class,
           Reply.class,
+          BulkReply.class,
+          ErrorReply.class,
+          AggregateReply.class,
           ArgumentException.class,
           Client.class,
           ClientKey.class,

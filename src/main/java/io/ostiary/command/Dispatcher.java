@@ -3,6 +3,7 @@ package io.ostiary.command;
 import io.ostiary.client.Client;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.stats.Stats;
@@ -44,7 +45,7 @@ public final class Dispatcher {
   }
 
   private Reply counted(Reply reply) {
-    if (reply instanceof Reply.Failure) {
+    if (reply instanceof ErrorReply) {
       stats.errorReply();
     }
     return reply;

@@ -26,14 +26,14 @@ public final class ArgumentException extends RuntimeException {
     this.reply = Reply.error(message);
   }
 
-  ArgumentException(Reply.Failure reply) {
+  ArgumentException(ErrorReply reply) {
     super(reply.text(), null, false, false);
     this.reply = reply;
   }
 
   /** Words that a command does not take: {@link Reply#SYNTAX_ERROR}. */
   public static ArgumentException syntaxError() {
-    return new ArgumentException(Reply.Failure.SYNTAX);
+    return new ArgumentException(ErrorReply.SYNTAX);
   }
 
   /** The answer, byte for byte. */

@@ -55,6 +55,6 @@ public final class ErrorText {
 
   /** The error as an exception that a command's handler throws. */
   public ArgumentException exception() {
-    return new ArgumentException(new Reply.Failure(bytes.toByteArray()));
+    return new ArgumentException(new ErrorReply(bytes.toByteArray()));
   }
 }

@@ -3,7 +3,6 @@ package io.ostiary.resp;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -14,34 +13,47 @@ import java.util.Objects;
  *
  * <p>Made by the constants and factories here. None takes null: an absent value is {@link #NULL}.
  */
-public sealed interface Reply {
+public sealed interface Reply
+    permits ConstantReply,
+        ErrorReply,
+        AggregateReply,
+        Reply.Status,
+        Reply.Int,
+        BulkReply,
+        Reply.Text,
+        Reply.Bool,
+        Reply.Real,
+        Reply.BigNumber,
+        Reply.Verbatim,
+        Reply.Written,
+        Reply.Later {
 
   /** {@code OK}. */
-  Reply OK = Constant.OK;
+  Reply OK = ConstantReply.OK;
 
   /** {@code PONG}: what {@code PING} answers. */
-  Reply PONG = Constant.PONG;
+  Reply PONG = ConstantReply.PONG;
 
   /** No value: what {@code GET} answers for a key that is not there. */
-  Reply NULL = Constant.NULL;
+  Reply NULL = ConstantReply.NULL;
 
   /** No array. RESP3 has one null for both. */
-  Reply NULL_ARRAY = Constant.NULL_ARRAY;
+  Reply NULL_ARRAY = ConstantReply.NULL_ARRAY;
 
   /** Nothing at all is written: what a client gets that turned replies off. */
-  Reply NONE = Constant.NONE;
+  Reply NONE = ConstantReply.NONE;
 
   /** An array without elements. */
-  Reply EMPTY_ARRAY = Constant.EMPTY_ARRAY;
+  Reply EMPTY_ARRAY = ConstantReply.EMPTY_ARRAY;
 
   /** The number 0, which also says "no". */
-  Reply ZERO = Constant.ZERO;
+  Reply ZERO = ConstantReply.ZERO;
 
   /** The number 1, which also says "yes". */
-  Reply ONE = Constant.ONE;
+  Reply ONE = ConstantReply.ONE;
 
   /** Words that a command does not take, or takes at another place. */
-  Reply SYNTAX_ERROR = Failure.SYNTAX;
+  Reply SYNTAX_ERROR = ErrorReply.SYNTAX;
 
   /** One line of text, such as {@code PONG}. Line breaks inside become spaces. */
   static Reply simple(String text) {
@@ -59,7 +71,7 @@ public sealed interface Reply {
    * @throws IllegalArgumentException when there is no text
    */
   static Reply error(String text) {
-    return new Failure(text);
+    return new ErrorReply(text);
   }
 
   /**
@@ -69,7 +81,7 @@ public sealed interface Reply {
    * @see ErrorText
    */
   static Reply error(byte[] text) {
-    return new Failure(text);
+    return new ErrorReply(text);
   }
 
   /** A whole number. */
@@ -82,7 +94,7 @@ public sealed interface Reply {
 
   /** A string of bytes. They are not copied: the caller gives the array up. */
   static Reply bulk(byte[] bytes) {
-    return new Bulk(bytes);
+    return new BulkReply(bytes);
   }
 
   /** A string of bytes: the text as UTF-8. */
@@ -97,12 +109,14 @@ public sealed interface Reply {
 
   /** Replies in an order that means something. The list is copied. */
   static Reply array(List<? extends Reply> elements) {
-    return elements.isEmpty() ? EMPTY_ARRAY : new Aggregate(Aggregate.Kind.ARRAY, elements);
+    return elements.isEmpty()
+        ? EMPTY_ARRAY
+        : new AggregateReply(AggregateReply.Kind.ARRAY, elements);
   }
 
   /** Replies in no order, each once; an array in RESP2. The list is copied. */
   static Reply set(List<? extends Reply> elements) {
-    return new Aggregate(Aggregate.Kind.SET, elements);
+    return new AggregateReply(AggregateReply.Kind.SET, elements);
   }
 
   /**
@@ -116,12 +130,12 @@ public sealed interface Reply {
 
   /** Keys with their values, as {@link #map(Reply...)}. The list is copied. */
   static Reply map(List<? extends Reply> keysAndValues) {
-    return new Aggregate(Aggregate.Kind.MAP, keysAndValues);
+    return new AggregateReply(AggregateReply.Kind.MAP, keysAndValues);
   }
 
   /** What a client reads without having asked, such as a message; an array in RESP2. */
   static Reply push(List<? extends Reply> elements) {
-    return new Aggregate(Aggregate.Kind.PUSH, elements);
+    return new AggregateReply(AggregateReply.Kind.PUSH, elements);
   }
 
   /** Yes or no; 1 or 0 in RESP2. */
@@ -184,43 +198,6 @@ public sealed interface Reply {
     return reply.succeeded() ? reply.result() : new Later(reply, true);
   }
 
-  /** Replies that are always the same, ready as bytes. */
-  enum Constant implements Reply {
-    /** {@link Reply#OK}. */
-    OK("+OK\r\n"),
-    /** {@link Reply#PONG}. */
-    PONG("+PONG\r\n"),
-    /** {@link Reply#NULL}. */
-    NULL("$-1\r\n", "_\r\n"),
-    /** {@link Reply#NULL_ARRAY}. */
-    NULL_ARRAY("*-1\r\n", "_\r\n"),
-    /** {@link Reply#NONE}. */
-    NONE(""),
-    /** {@link Reply#EMPTY_ARRAY}. */
-    EMPTY_ARRAY("*0\r\n"),
-    /** {@link Reply#ZERO}. */
-    ZERO(":0\r\n"),
-    /** {@link Reply#ONE}. */
-    ONE(":1\r\n");
-
-    private final long resp2;
-    private final long resp3;
-
-    Constant(String wire) {
-      this(wire, wire);
-    }
-
-    Constant(String resp2, String resp3) {
-      this.resp2 = ShortBytes.of(resp2);
-      this.resp3 = ShortBytes.of(resp3);
-    }
-
-    /** As {@link ShortBytes}. */
-    long wire(int respVersion) {
-      return respVersion == 2 ? resp2 : resp3;
-    }
-  }
-
   /** One line of text; see {@link Reply#simple}. */
   record Status(String text) implements Reply {
 
@@ -230,90 +207,8 @@ public sealed interface Reply {
     }
   }
 
-  /** An error; see {@link Reply#error}. Equal to another of the same bytes. */
-  final class Failure implements Reply {
-
-    static final Failure SYNTAX = new Failure("ERR syntax error");
-
-    private final byte[] line;
-
-    /** Makes it one line, in UTF-8. */
-    public Failure(String text) {
-      this(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    Failure(byte[] text) {
-      line = Lines.join(text);
-      if (line.length == 0) {
-        throw new IllegalArgumentException("an error begins with its code, such as ERR");
-      }
-    }
-
-    /** What the client reads; what is not UTF-8 becomes U+FFFD. */
-    public String text() {
-      return new String(line, StandardCharsets.UTF_8);
-    }
-
-    /** The first word of the text, such as {@code ERR} or {@code WRONGTYPE}. */
-    public String code() {
-      String text = text();
-      int space = text.indexOf(' ');
-      return space < 0 ? text : text.substring(0, space);
-    }
-
-    /** The bytes themselves, not a copy: they are only to be read. */
-    byte[] line() {
-      return line;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Failure that && Arrays.equals(line, that.line);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(line);
-    }
-
-    @Override
-    public String toString() {
-      return "Failure[" + text() + "]";
-    }
-  }
-
   /** A whole number; see {@link Reply#integer}. */
   record Int(long value) implements Reply {}
-
-  /** A string of bytes; see {@link Reply#bulk(byte[])}. Equal to another of the same bytes. */
-  final class Bulk implements Reply {
-
-    private final byte[] bytes;
-
-    private Bulk(byte[] bytes) {
-      this.bytes = Objects.requireNonNull(bytes, "bytes");
-    }
-
-    /** The bytes themselves, not a copy: they are only to be read. */
-    public byte[] bytes() {
-      return bytes;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Bulk that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
-    }
-
-    @Override
-    public String toString() {
-      return "Bulk[" + new String(bytes, StandardCharsets.UTF_8) + "]";
-    }
-  }
 
   /** A string of bytes, held as text; see {@link Reply#bulk(String)}. */
   record Text(String text) implements Reply {
@@ -321,49 +216,6 @@ public sealed interface Reply {
     /** Refuses null. */
     public Text {
       Objects.requireNonNull(text, "text");
-    }
-  }
-
-  /** Several replies as one; see {@link Reply#array}, {@link Reply#map}, {@link Reply#push}. */
-  record Aggregate(Kind kind, List<? extends Reply> elements) implements Reply {
-
-    /** Copies the elements, and refuses those that cannot stand in an aggregate. */
-    public Aggregate {
-      elements = List.copyOf(elements);
-      for (Reply element : elements) {
-        if (element instanceof Later || element == NONE) {
-          throw new IllegalArgumentException("inside an aggregate every reply must be there");
-        }
-      }
-      if (kind == Kind.MAP && elements.size() % 2 != 0) {
-        throw new IllegalArgumentException("the last key of a map has no value");
-      }
-    }
-
-    /** How the elements belong together. */
-    public enum Kind {
-      /** In order. */
-      ARRAY('*'),
-      /** In no order, each once. */
-      SET('~'),
-      /** Keys and values by turns. */
-      MAP('%'),
-      /** Not asked for. */
-      PUSH('>');
-
-      private final char resp3Type;
-
-      Kind(char resp3Type) {
-        this.resp3Type = resp3Type;
-      }
-
-      char type(int respVersion) {
-        return respVersion == 2 ? '*' : resp3Type;
-      }
-    }
-
-    int announcedCount(int respVersion) {
-      return kind == Kind.MAP && respVersion == 3 ? elements.size() / 2 : elements.size();
     }
   }
 

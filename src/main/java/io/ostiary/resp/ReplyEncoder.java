@@ -56,17 +56,17 @@ public final class ReplyEncoder {
 
   /** Whether nothing in it can be large. */
   private static boolean isPlain(Reply reply) {
-    return reply instanceof Reply.Bulk bulk
+    return reply instanceof BulkReply bulk
         ? bulk.bytes().length < LARGE_BYTES
-        : !(reply instanceof Reply.Aggregate);
+        : !(reply instanceof AggregateReply);
   }
 
   private static void writeInParts(Reply reply, int respVersion, ReplySink sink) {
-    if (reply instanceof Reply.Bulk bulk) {
+    if (reply instanceof BulkReply bulk) {
       writeHeader('$', bulk.bytes().length, sink.buffer());
       sink.large(bulk.bytes());
       sink.buffer().writeShort(CRLF);
-    } else if (reply instanceof Reply.Aggregate aggregate) {
+    } else if (reply instanceof AggregateReply aggregate) {
       ByteBuf out = sink.buffer();
       writeHeader(aggregate, respVersion, out);
       for (int i = 0; i < aggregate.elements().size(); i++) {
@@ -89,9 +89,9 @@ public final class ReplyEncoder {
 
   // The most frequent first.
   private static void write(Reply reply, int respVersion, ByteBuf out) {
-    if (reply instanceof Reply.Constant constant) {
+    if (reply instanceof ConstantReply constant) {
       ShortBytes.write(constant.wire(respVersion), out);
-    } else if (reply instanceof Reply.Bulk bulk) {
+    } else if (reply instanceof BulkReply bulk) {
       writeBulk(bulk.bytes(), out);
     } else if (reply instanceof Reply.Status status) {
       writeLine('+', status.text(), out);
@@ -99,9 +99,9 @@ public final class ReplyEncoder {
       writeHeader(':', number.value(), out);
     } else if (reply instanceof Reply.Text text) {
       writeBulk(text.text(), out);
-    } else if (reply instanceof Reply.Aggregate aggregate) {
+    } else if (reply instanceof AggregateReply aggregate) {
       writeAggregate(aggregate, respVersion, out);
-    } else if (reply instanceof Reply.Failure failure) {
+    } else if (reply instanceof ErrorReply failure) {
       writeLine('-', failure.line(), out);
     } else if (respVersion == 2) {
       writeAsResp2(reply, out);
@@ -147,7 +147,7 @@ public final class ReplyEncoder {
     return new IllegalArgumentException("a later reply is encoded when it is there");
   }
 
-  private static void writeAggregate(Reply.Aggregate aggregate, int respVersion, ByteBuf out) {
+  private static void writeAggregate(AggregateReply aggregate, int respVersion, ByteBuf out) {
     writeHeader(aggregate, respVersion, out);
     for (int i = 0; i < aggregate.elements().size(); i++) {
       write(aggregate.elements().get(i), respVersion, out);
@@ -204,7 +204,7 @@ public final class ReplyEncoder {
     out.writeShort(CRLF);
   }
 
-  private static void writeHeader(Reply.Aggregate aggregate, int respVersion, ByteBuf out) {
+  private static void writeHeader(AggregateReply aggregate, int respVersion, ByteBuf out) {
     writeHeader(aggregate.kind().type(respVersion), aggregate.announcedCount(respVersion), out);
   }
 

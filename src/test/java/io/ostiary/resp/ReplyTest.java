@@ -66,8 +66,8 @@ class ReplyTest {
   void namesTheCodeOfAnError() {
     assertThat(Reply.error("NOAUTH Authentication required."))
         .isInstanceOfSatisfying(
-            Reply.Failure.class, failure -> assertThat(failure.code()).isEqualTo("NOAUTH"));
-    assertThat(new Reply.Failure("BUSY").code()).isEqualTo("BUSY");
+            ErrorReply.class, failure -> assertThat(failure.code()).isEqualTo("NOAUTH"));
+    assertThat(new ErrorReply("BUSY").code()).isEqualTo("BUSY");
   }
 
   @Test
@@ -75,7 +75,7 @@ class ReplyTest {
     Reply error = Reply.error(new byte[] {'\n', 'E', (byte) 0xff, '\r', '\n', 'x', '\r'});
     assertThat(error)
         .isInstanceOfSatisfying(
-            Reply.Failure.class,
+            ErrorReply.class,
             failure -> {
               assertThat(failure.line()).containsExactly('E', 0xff, ' ', ' ', 'x');
               assertThat(failure.text()).isEqualTo("E\ufffd  x");

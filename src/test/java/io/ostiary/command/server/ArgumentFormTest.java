@@ -2,6 +2,7 @@ package io.ostiary.command.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.resp.AggregateReply;
 import io.ostiary.resp.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ class ArgumentFormTest {
 
   /** Token, type, name or parts, then ? for optional and * for repeated. */
   private static String show(Reply argument) {
-    List<? extends Reply> fields = ((Reply.Aggregate) argument).elements();
+    List<? extends Reply> fields = ((AggregateReply) argument).elements();
     String token = text(fields, "token").map(t -> t + " ").findFirst().orElse("");
     String type = text(fields, "type").findFirst().orElseThrow();
     String name = text(fields, "name").findFirst().orElseThrow();
@@ -77,7 +78,7 @@ class ArgumentFormTest {
 
   private static List<? extends Reply> elements(List<? extends Reply> fields, String key) {
     List<Reply> values = values(fields, key);
-    return values.isEmpty() ? List.of() : ((Reply.Aggregate) values.get(0)).elements();
+    return values.isEmpty() ? List.of() : ((AggregateReply) values.get(0)).elements();
   }
 
   private static List<Reply> values(List<? extends Reply> fields, String key) {
