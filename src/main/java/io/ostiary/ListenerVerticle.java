@@ -19,7 +19,7 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
-import io.ostiary.settings.SettingsLoader;
+import io.ostiary.settings.load.SettingsLoader;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
@@ -224,7 +224,7 @@ public final class ListenerVerticle extends VerticleBase {
   private Future<SharedServer> serveFirst() {
     return loaded
         .map(Future::succeededFuture)
-        .orElseGet(() -> SettingsLoader.load(vertx, Optional.empty(), configuration(), Map.of()))
+        .orElseGet(() -> SettingsLoader.load(vertx, configuration()))
         .compose(settings -> Logging.atStart(vertx, settings))
         .map(this::makeServer)
         .compose(made -> open(made).compose(opened -> announce(made, opened)));

@@ -1,11 +1,11 @@
 package io.ostiary;
 
 import io.ostiary.listen.ListenException;
-import io.ostiary.settings.CommandLine;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
-import io.ostiary.settings.EarlySettings;
 import io.ostiary.settings.Settings;
+import io.ostiary.settings.load.CommandLine;
+import io.ostiary.settings.load.SettingsLoader;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -67,7 +67,7 @@ public final class Main {
   }
 
   private static Settings load(CommandLine commandLine) {
-    return EarlySettings.load(commandLine.file(), commandLine.directives());
+    return SettingsLoader.load(commandLine.file(), commandLine.directives());
   }
 
   private static void serve(Settings settings) {

@@ -89,15 +89,18 @@ public final class Directive<T> {
     return type.format(value);
   }
 
-  Object json(T value) {
+  /** A value as JSON has it: a number, a boolean, a string or an array of strings. */
+  public Object json(T value) {
     return type.json(value);
   }
 
-  boolean takesText() {
+  /** Whether any one word is a value of it. */
+  public boolean takesText() {
     return type instanceof ValueTypes.Text;
   }
 
-  boolean takesYesOrNo() {
+  /** Whether its values are yes and no. */
+  public boolean takesYesOrNo() {
     return type instanceof ValueTypes.YesNo;
   }
 

@@ -67,8 +67,9 @@ public final class Settings {
     return new Settings(changed, file, notices);
   }
 
-  Settings readFrom(Optional<String> path, List<String> unused) {
-    return new Settings(values, path, List.copyOf(unused));
+  /** The same settings with the file that they were read from, and with notices. */
+  public Settings readFrom(Optional<String> path, List<String> notes) {
+    return new Settings(values, path, List.copyOf(notes));
   }
 
   private Settings replaced(Map<Directive<?>, Object> changes) {

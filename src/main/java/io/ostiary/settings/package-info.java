@@ -1,7 +1,7 @@
 /**
- * What the server was told: every directive ({@link io.ostiary.settings.Directives}, a row each),
- * an immutable snapshot of all values ({@link io.ostiary.settings.Settings}), the one in force
- * ({@link io.ostiary.settings.LiveSettings}), and how they are read ({@link
- * io.ostiary.settings.SettingsLoader}).
+ * The directives ({@link io.ostiary.settings.Directives}, a row each), an immutable snapshot of all
+ * their values ({@link io.ostiary.settings.Settings}), and the one in force ({@link
+ * io.ostiary.settings.LiveSettings}). How values are read from files, the environment and command
+ * lines is in {@link io.ostiary.settings.load}, which nothing here uses.
  */
 package io.ostiary.settings;

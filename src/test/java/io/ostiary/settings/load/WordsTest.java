@@ -1,4 +1,4 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,9 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
 import io.vertx.config.spi.ConfigProcessor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

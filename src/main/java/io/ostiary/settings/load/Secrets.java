@@ -1,4 +1,4 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
 import java.util.Locale;
 import java.util.Set;

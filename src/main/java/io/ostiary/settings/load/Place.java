@@ -1,5 +1,7 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directive;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,10 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -10,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,13 @@ class DocumentedDefaultsTest {
   }
 
   @Test
+  void givesAnExampleThatIsRightForEveryDirective() {
+    for (Directive<?> directive : Directives.all()) {
+      assertThat(directive.parse(Words.of(directive.example()))).isNotNull();
+    }
+  }
+
+  @Test
   void explainsEveryDirectiveBeforeItsLine() {
     List<String> lines = text.lines().toList();
     for (String name : stated.keySet()) {
@@ -72,9 +81,7 @@ class DocumentedDefaultsTest {
   void changesNothingWhereItIsReadWithoutBeingNamed() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
-      Settings settings =
-          SettingsLoader.load(vertx, Optional.empty(), new JsonObject(), Map.of())
-              .await(20, TimeUnit.SECONDS);
+      Settings settings = SettingsLoader.load(vertx, new JsonObject()).await(20, TimeUnit.SECONDS);
 
       assertThat(settings.file()).contains(CONF.toAbsolutePath().toString());
       assertThat(settings.notices()).isEmpty();

@@ -1,6 +1,8 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
+import io.ostiary.settings.ConfigurationException;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,8 +10,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What settings come from besides the file, and which file that is. Each method that reads a source
- * checks it in full and throws {@link ConfigurationException} for the first mistake. Immutable.
+ * Where settings come from, and in which order: the one place that decides it. Each method that
+ * reads a source checks it in full and throws {@link ConfigurationException} for the first mistake.
+ * Immutable.
  */
 final class Sources {
 
@@ -32,8 +35,23 @@ final class Sources {
     return new Sources(USUAL_FILE, System.getenv());
   }
 
-  /** What the environment says. */
-  JsonObject environment() {
+  /**
+   * The sources of one start, each winning over those before it: the file, then the others.
+   *
+   * @param file what is to be read; not read yet
+   * @param others what the other sources say, checked
+   */
+  record InOrder(Optional<ConfiguredFile> file, List<JsonObject> others) {}
+
+  /** The sources of a start with these; it blocks while it looks for the usual file. */
+  InOrder inOrder(
+      Optional<String> named, JsonObject verticleConfig, Map<String, List<String>> commandLine) {
+    List<JsonObject> others =
+        List.of(environment(), verticle(verticleConfig), commandLine(commandLine));
+    return new InOrder(namedFile(named, verticleConfig).or(this::usualFile), others);
+  }
+
+  private JsonObject environment() {
     Layer layer = new Layer();
     // Sorted, so that of several mistakes the same one is always named first.
     new TreeMap<>(environment)
@@ -55,8 +73,7 @@ final class Sources {
         && !SERVICE_ADDRESS.matcher(value).matches();
   }
 
-  /** What a verticle's configuration says. */
-  static JsonObject verticle(JsonObject config) {
+  private static JsonObject verticle(JsonObject config) {
     Layer layer = new Layer();
     for (Map.Entry<String, Object> entry : config) {
       if (!entry.getKey().equals(FILE_KEY)) {
@@ -72,8 +89,7 @@ final class Sources {
         "the verticle's config()", text.substring(1, text.length() - 1), Notation.JSON);
   }
 
-  /** What the command line says: directives with the words of their values. */
-  static JsonObject commandLine(Map<String, List<String>> directives) {
+  private static JsonObject commandLine(Map<String, List<String>> directives) {
     Layer layer = new Layer();
     directives.forEach(
         (name, words) -> {
@@ -83,8 +99,8 @@ final class Sources {
     return layer.toJson();
   }
 
-  /** The file that somebody named: on the command line, in the verticle, in the environment. */
-  Optional<ConfiguredFile> namedFile(Optional<String> onCommandLine, JsonObject verticleConfig) {
+  private Optional<ConfiguredFile> namedFile(
+      Optional<String> onCommandLine, JsonObject verticleConfig) {
     return onCommandLine
         .or(() -> fileInVerticle(verticleConfig))
         .or(() -> Optional.ofNullable(environment.get(Notation.variable(FILE_KEY))))
@@ -93,9 +109,8 @@ final class Sources {
         .map(ConfiguredFile::named);
   }
 
-  /** The file that is read unnamed, if it is there. */
-  ConfiguredFile usualFile() {
-    return ConfiguredFile.named(usualFile);
+  private Optional<ConfiguredFile> usualFile() {
+    return Optional.of(ConfiguredFile.named(usualFile)).filter(file -> Files.exists(file.path()));
   }
 
   private static Optional<String> fileInVerticle(JsonObject config) {

@@ -1,5 +1,7 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,12 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.Settings;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
@@ -65,9 +69,9 @@ class SettingsLoaderTest {
         await(
             SettingsLoader.load(
                 vertx,
-                Optional.of(write("a.conf", "port 1\n")),
-                new JsonObject(),
-                Map.of("timeout", List.of("3"))));
+                new JsonObject()
+                    .put("config-file", write("a.conf", "port 1\n"))
+                    .put("timeout", 3)));
 
     assertThat(settings.get(Directives.PORT)).isEqualTo(1);
     assertThat(settings.get(Directives.TIMEOUT)).isEqualTo(Duration.ofSeconds(3));
@@ -654,9 +658,9 @@ class SettingsLoaderTest {
   private Settings load() {
     Sources sources = new Sources(folder.resolve("usual.conf").toString(), environment);
     Supplier<Settings> loader =
-        () -> await(new SettingsLoader(vertx, sources).load(file, verticle, commandLine));
+        () -> await(new SettingsLoader(sources).load(vertx, file, verticle, commandLine));
     if (verticle.isEmpty()) {
-      assertThat(outcome(() -> new EarlySettings(sources).read(file, commandLine)))
+      assertThat(outcome(() -> new SettingsLoader(sources).loadBlocking(file, commandLine)))
           .isEqualTo(outcome(loader));
     }
     return loader.get();

@@ -1,5 +1,9 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.SettingException;
+import io.ostiary.settings.Settings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -100,15 +104,18 @@ final class Layer {
 
   /** Settings of what {@link #toJson} gave, for one layer or for several merged. */
   static Settings settings(JsonObject merged, Optional<String> file) {
-    Map<Directive<?>, List<String>> words = new LinkedHashMap<>();
-    Place nowhere = new Place("the merged configuration", "", Notation.JSON);
+    Settings settings = Settings.defaults();
     for (Directive<?> directive : Directives.all()) {
       if (merged.containsKey(directive.name())) {
-        Object value = merged.getValue(directive.name());
-        words.put(directive, words(directive, value, nowhere));
+        settings = with(settings, directive, merged.getValue(directive.name()));
       }
     }
-    return Settings.defaults().withWords(words).readFrom(file, notices(merged));
+    return settings.readFrom(file, notices(merged));
+  }
+
+  private static <T> Settings with(Settings settings, Directive<T> directive, Object value) {
+    Place nowhere = new Place("the merged configuration", "", Notation.JSON);
+    return settings.with(directive, directive.parse(words(directive, value, nowhere)));
   }
 
   private static List<String> notices(JsonObject merged) {

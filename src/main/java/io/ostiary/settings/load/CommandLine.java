@@ -1,5 +1,8 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

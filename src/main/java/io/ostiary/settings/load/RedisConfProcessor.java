@@ -1,5 +1,6 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
+import io.ostiary.settings.ConfigurationException;
 import io.vertx.config.spi.ConfigProcessor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

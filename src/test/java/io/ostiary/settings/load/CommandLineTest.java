@@ -1,9 +1,12 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ostiary.settings.CommandLine.Mode;
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.load.CommandLine.Mode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,8 @@
-package io.ostiary.settings;
+package io.ostiary.settings.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.settings.Directives;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
