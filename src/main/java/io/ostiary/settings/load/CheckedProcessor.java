@@ -37,7 +37,8 @@ public final class CheckedProcessor implements ConfigProcessor {
   }
 
   @Override
-  public Future<JsonObject> process(Vertx vertx, JsonObject configuration, Buffer input) {
+  public Future<JsonObject> process(Vertx vertx, JsonObject configuration, Buffer read) {
+    Buffer input = Buffer.buffer(FileBytes.withoutMark(read.getBytes()));
     ConfiguredFile file = ConfiguredFile.of(configuration);
     // Without this, properties that look like numbers are rewritten as such: passwords too.
     JsonObject options = file.toJson().put("raw-data", true);

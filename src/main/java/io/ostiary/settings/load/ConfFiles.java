@@ -1,7 +1,6 @@
 package io.ostiary.settings.load;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -57,8 +56,8 @@ final class ConfFiles implements RedisConf.Includes {
   private static RedisConf.Source read(Path file) throws IOException {
     Path shown = shown(file);
     try {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      return new RedisConf.Source(shown.toString(), file.toRealPath(), text);
+      byte[] bytes = Files.readAllBytes(file);
+      return new RedisConf.Source(shown.toString(), file.toRealPath(), bytes);
     } catch (IOException e) {
       throw new IOException("cannot read " + shown + ": " + reason(e), e);
     }

@@ -32,6 +32,18 @@ final class Layer {
     }
   }
 
+  /** The same with words that need not be text. */
+  void putBytes(String name, List<byte[]> words, Place place) {
+    Optional<Directive<?>> directive = find(name, place);
+    if (directive.isPresent()) {
+      try {
+        putWords(directive.get(), ConfWords.texts(words), place);
+      } catch (IllegalArgumentException e) {
+        throw place.wrong(e.getMessage());
+      }
+    }
+  }
+
   /** Takes a directive with its value as JSON has it. */
   void putJson(String name, Object value, Place place) {
     Optional<Directive<?>> directive = find(name, place);

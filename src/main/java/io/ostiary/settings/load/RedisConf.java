@@ -2,8 +2,10 @@ package io.ostiary.settings.load;
 
 import io.ostiary.settings.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,13 +16,10 @@ import java.util.stream.Collectors;
  */
 final class RedisConf {
 
-  // What decoding makes of bytes that are not UTF-8.
-  private static final char UNDECODABLE = '\uFFFD';
-
   /** Takes one directive after the other, in the order in which they hold. */
   @FunctionalInterface
   interface Receiver {
-    void accept(String name, List<String> words, Place place);
+    void accept(String name, List<byte[]> words, Place place);
   }
 
   /** Finds the files that an {@code include} names. */
@@ -35,13 +34,33 @@ final class RedisConf {
     List<Source> find(Source including, String pattern) throws IOException;
   }
 
-  /**
-   * The text of a file.
-   *
-   * @param name as it was named, for messages
-   * @param path one for each file, however it is named; includes are looked for beside it
-   */
-  record Source(String name, Path path, String text) {}
+  /** A file that has been read. */
+  static final class Source {
+
+    private final String name;
+    private final Path path;
+    private final byte[] bytes;
+
+    /**
+     * A file of these bytes.
+     *
+     * @param name as it was named, for messages
+     * @param path one for each file, however it is named; includes are looked for beside it
+     */
+    Source(String name, Path path, byte[] bytes) {
+      this.name = name;
+      this.path = path;
+      this.bytes = FileBytes.withoutMark(bytes);
+    }
+
+    String name() {
+      return name;
+    }
+
+    Path path() {
+      return path;
+    }
+  }
 
   private final Includes includes;
   private final Receiver receiver;
@@ -63,21 +82,35 @@ final class RedisConf {
 
   private void read(Source file) {
     open.addLast(file);
-    int number = 0;
-    for (String line : file.text().split("\n", -1)) {
-      number++;
-      String text = line.strip();
-      if (!text.isEmpty() && text.charAt(0) != '#') {
-        readLine(file, text, Place.line(file.name(), number, text, Notation.REDIS_CONF));
+    int number = 1;
+    int begin = 0;
+    for (int end = 0; end <= file.bytes.length; end++) {
+      if (end == file.bytes.length || file.bytes[end] == '\n') {
+        readLine(file, number, Arrays.copyOfRange(file.bytes, begin, end));
+        number++;
+        begin = end + 1;
       }
     }
     open.removeLast();
   }
 
-  private void readLine(Source file, String text, Place place) {
-    List<String> words = words(text, place);
-    String name = words.get(0);
-    List<String> value = words.subList(1, words.size());
+  private void readLine(Source file, int number, byte[] line) {
+    String text = new String(line, StandardCharsets.UTF_8).strip();
+    if (!text.isEmpty() && text.charAt(0) != '#') {
+      readDirective(file, line, Place.line(file.name(), number, text, Notation.REDIS_CONF));
+    }
+  }
+
+  private void readDirective(Source file, byte[] line, Place place) {
+    List<byte[]> words;
+    String name;
+    try {
+      words = ConfWords.of(line);
+      name = words.isEmpty() ? "" : ConfWords.text(words.get(0));
+    } catch (IllegalArgumentException e) {
+      throw place.wrong(e.getMessage());
+    }
+    List<byte[]> value = words.subList(Math.min(1, words.size()), words.size());
     if (name.equalsIgnoreCase("include") && value.size() == 1) {
       include(file, value.get(0), place);
     } else {
@@ -85,18 +118,7 @@ final class RedisConf {
     }
   }
 
-  private static List<String> words(String text, Place place) {
-    if (text.indexOf(UNDECODABLE) >= 0) {
-      throw place.wrong("the file must be text in UTF-8");
-    }
-    try {
-      return Words.of(text);
-    } catch (IllegalArgumentException e) {
-      throw place.wrong(e.getMessage());
-    }
-  }
-
-  private void include(Source including, String pattern, Place place) {
+  private void include(Source including, byte[] pattern, Place place) {
     for (Source included : find(including, pattern, place)) {
       if (open.stream().anyMatch(file -> file.path().equals(included.path()))) {
         String loop = open.stream().map(Source::name).collect(Collectors.joining(" -> "));
@@ -106,10 +128,10 @@ final class RedisConf {
     }
   }
 
-  private List<Source> find(Source including, String pattern, Place place) {
+  private List<Source> find(Source including, byte[] pattern, Place place) {
     try {
-      return includes.find(including, pattern);
-    } catch (IOException e) {
+      return includes.find(including, ConfWords.text(pattern));
+    } catch (IOException | IllegalArgumentException e) {
       throw place.wrong(e.getMessage());
     }
   }

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,15 +36,16 @@ public final class RedisConfProcessor implements ConfigProcessor {
   @Override
   public Future<JsonObject> process(Vertx vertx, JsonObject configuration, Buffer input) {
     ConfiguredFile file = ConfiguredFile.of(configuration);
-    String text = input.toString(StandardCharsets.UTF_8);
-    return vertx.executeBlocking(() -> read(file, text));
+    byte[] bytes = input.getBytes();
+    return vertx.executeBlocking(() -> read(file, bytes));
   }
 
-  /** What the text of a file says, and what it includes; blocks while those files are read. */
-  static JsonObject read(ConfiguredFile file, String text) throws IOException {
+  /** What the bytes of a file say, and what it includes; blocks while those files are read. */
+  static JsonObject read(ConfiguredFile file, byte[] bytes) throws IOException {
     Path real = Files.exists(file.path()) ? file.path().toRealPath() : file.path();
     Layer layer = new Layer();
-    RedisConf.read(new RedisConf.Source(file.name(), real, text), new ConfFiles(), layer::put);
+    RedisConf.read(
+        new RedisConf.Source(file.name(), real, bytes), new ConfFiles(), layer::putBytes);
     return layer.toJson();
   }
 }

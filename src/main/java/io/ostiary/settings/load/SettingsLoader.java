@@ -11,7 +11,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +92,7 @@ public final class SettingsLoader {
 
   private static JsonObject readRedisConf(ConfiguredFile file) {
     try {
-      byte[] bytes = Files.readAllBytes(file.path());
-      return RedisConfProcessor.read(file, new String(bytes, StandardCharsets.UTF_8));
+      return RedisConfProcessor.read(file, Files.readAllBytes(file.path()));
     } catch (IOException e) {
       throw file.unreadable(e);
     }

@@ -29,9 +29,10 @@ class DocumentedDefaultsTest {
   void readTheFile() throws IOException {
     text = Files.readString(CONF);
     RedisConf.read(
-        new RedisConf.Source(CONF.toString(), CONF.toRealPath(), text),
+        new RedisConf.Source(CONF.toString(), CONF.toRealPath(), Files.readAllBytes(CONF)),
         new ConfFiles(),
-        (name, words, place) -> assertThat(stated.put(name, words)).as(name).isNull());
+        (name, words, place) ->
+            assertThat(stated.put(name, ConfWords.texts(words))).as(name).isNull());
   }
 
   @Test
@@ -52,7 +53,7 @@ class DocumentedDefaultsTest {
   @Test
   void givesAnExampleThatIsRightForEveryDirective() {
     for (Directive<?> directive : Directives.all()) {
-      assertThat(directive.parse(Words.of(directive.example()))).isNotNull();
+      assertThat(directive.parse(ConfWords.texts(ConfWords.of(directive.example())))).isNotNull();
     }
   }
 

@@ -341,7 +341,7 @@ class SettingsLoaderTest {
     Files.write(latin, "# é\nlogfile é\n".getBytes(StandardCharsets.ISO_8859_1));
     file = Optional.of(latin.toString());
 
-    assertRefused(at(2) + "  logfile \uFFFD\nthe file must be text in UTF-8");
+    assertRefused(at(2) + "  logfile \uFFFD\nthe bytes of a word must be UTF-8");
   }
 
   @Test
