@@ -141,7 +141,7 @@ final class SharedServer {
         now -> pace.set(now.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE)));
     settings.onChange(Directives.PROTO_MAX_BULK_LEN, this::decodeLimits);
     settings.onChange(Directives.LOGLEVEL, now -> Logging.level(now.get(Directives.LOGLEVEL)));
-    settings.onChange(
+    settings.check(
         Directives.MAXCLIENTS,
         now -> {
           if (now.get(Directives.MAXCLIENTS) > descriptors.clients()) {

@@ -84,9 +84,27 @@ public final class Directive<T> {
     }
   }
 
-  /** Shows a value as {@code CONFIG GET} does: {@code yes}, plain bytes, seconds, words. */
+  /**
+   * Reads a value from words that need not be text: only a secret takes others.
+   *
+   * @throws SettingException as {@link #parse} does
+   */
+  public T parseBytes(List<byte[]> words) {
+    try {
+      return type.parseBytes(words);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(name, e.getMessage());
+    }
+  }
+
+  /** Shows a value to people: {@code yes}, a number of bytes, seconds, words; no secret. */
   public String format(T value) {
     return type.format(value);
+  }
+
+  /** The bytes with which {@code CONFIG GET} answers. */
+  public byte[] bytes(T value) {
+    return type.bytes(value);
   }
 
   /** A value as JSON has it: a number, a boolean, a string or an array of strings. */

@@ -1,5 +1,9 @@
 package io.ostiary.settings;
 
+import io.ostiary.settings.Applier.Prepared;
+import io.ostiary.settings.SettingsChange.Step;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -7,18 +11,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
  * The settings in force. Shared by all event loops and safe for any thread: a reader takes the
  * snapshot of the moment, a change replaces it whole or not at all, and changes wait for each
  * other.
+ *
+ * <p>A change passes the checks of its directives first, then is prepared by their appliers, then
+ * committed by all of them, and then its readers see it.
  */
 public final class LiveSettings {
 
-  private final ReentrantLock changing = new ReentrantLock();
-  private final List<Applier> appliers = new ArrayList<>();
+  private final ChangeQueue changes = new ChangeQueue();
+  private final List<Check> checks = new CopyOnWriteArrayList<>();
+  private final List<Registration> appliers = new CopyOnWriteArrayList<>();
   private volatile Settings current;
 
   /** Begins with these settings. */
@@ -32,47 +40,61 @@ public final class LiveSettings {
   }
 
   /**
-   * Has something done when the value of a directive changes. The applier gets the new snapshot
-   * before anyone else sees it, on the thread that changes it, so it must not block. It refuses the
-   * change by throwing {@link SettingException}; when another refuses, it is called again with the
-   * old snapshot. The same applier given for several directives runs once for a change of all.
+   * Has a new value of a directive checked before anything is done about it. The check gets the new
+   * snapshot on any thread, must not block, and refuses the change by throwing {@link
+   * SettingException}.
    */
-  public void onChange(Directive<?> directive, Consumer<Settings> applier) {
-    changing.lock();
-    try {
-      appliers.add(new Applier(directive, applier));
-    } finally {
-      changing.unlock();
-    }
+  public void check(Directive<?> directive, Consumer<Settings> check) {
+    checks.add(new Check(directive, check));
+  }
+
+  /**
+   * Has something done when the value of a directive changes. The action gets the new snapshot just
+   * before its readers do, on any thread; it must neither block nor fail. The same action given for
+   * several directives runs once for a change of all.
+   */
+  public void onChange(Directive<?> directive, Consumer<Settings> action) {
+    appliers.add(new Registration(directive, action, next -> ready(() -> action.accept(next))));
+  }
+
+  private static Future<Prepared> ready(Prepared prepared) {
+    return Future.succeededFuture(prepared);
+  }
+
+  /**
+   * Has a new value of a directive prepared and then committed or discarded. The same applier given
+   * for several directives runs once for a change of all.
+   */
+  public void apply(Directive<?> directive, Applier applier) {
+    appliers.add(new Registration(directive, applier, applier));
+  }
+
+  /** The same as {@link #change(List)} for one directive and a value that is text. */
+  public Future<Void> change(String name, String value) {
+    return change(List.of(Map.entry(name, value.getBytes(StandardCharsets.UTF_8))));
   }
 
   /**
    * What {@code CONFIG SET} does: names with their new values, in the order given. All of them come
    * into force at once, or none does.
    *
-   * @throws SettingException if one is refused; its message is the answer to {@code CONFIG SET}
-   * @throws IllegalStateException if called from an applier
+   * @return complete on return when nothing had to be waited for, else completed later: in the
+   *     caller's Vert.x context if he has one. A failure with {@link SettingException} if one is
+   *     refused, whose message is the answer to {@code CONFIG SET}
    */
-  public void change(List<Map.Entry<String, String>> changes) {
-    if (changing.isHeldByCurrentThread()) {
-      throw new IllegalStateException("an applier may not change settings itself");
-    }
-    Map<Directive<?>, List<String>> words = liveDirectives(changes);
-    changing.lock();
+  public Future<Void> change(List<Map.Entry<String, byte[]>> wanted) {
+    Map<Directive<?>, Object> values;
     try {
-      Settings before = current;
-      Settings after = parse(before, words);
-      apply(before, after);
-      current = after;
-    } finally {
-      changing.unlock();
+      values = values(wanted);
+    } catch (SettingException e) {
+      return Future.failedFuture(e);
     }
+    return changes.add(() -> begin(values));
   }
 
-  private static Map<Directive<?>, List<String>> liveDirectives(
-      List<Map.Entry<String, String>> changes) {
-    Map<Directive<?>, List<String>> words = new LinkedHashMap<>();
-    for (Map.Entry<String, String> change : changes) {
+  private static Map<Directive<?>, Object> values(List<Map.Entry<String, byte[]>> wanted) {
+    Map<Directive<?>, byte[]> words = new LinkedHashMap<>();
+    for (Map.Entry<String, byte[]> change : wanted) {
       String name = change.getKey();
       Directive<?> directive =
           Directives.find(name)
@@ -82,66 +104,62 @@ public final class LiveSettings {
                           name,
                           "Unknown option or number of arguments for CONFIG SET - '" + name + "'"));
       if (!directive.isLive()) {
-        throw refused(new SettingException(name, "can't set immutable config"));
+        throw new SettingException(name, "can't set immutable config").asAnswer(name);
       }
-      if (words.put(directive, List.of(change.getValue())) != null) {
-        throw refused(new SettingException(name, "duplicate parameter"));
+      if (words.put(directive, change.getValue()) != null) {
+        throw new SettingException(name, "duplicate parameter").asAnswer(name);
       }
     }
-    return words;
+    Map<Directive<?>, Object> values = new LinkedHashMap<>();
+    words.forEach((directive, word) -> values.put(directive, parsed(directive, word)));
+    return values;
   }
 
-  private static Settings parse(Settings before, Map<Directive<?>, List<String>> words) {
+  private static Object parsed(Directive<?> directive, byte[] word) {
     try {
-      return before.withWords(words);
+      return directive.parseBytes(List.of(word));
     } catch (SettingException e) {
-      throw refused(e);
+      throw e.asAnswer(directive.name());
     }
   }
 
-  private void apply(Settings before, Settings after) {
-    Set<Consumer<Settings>> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Consumer<Settings>> inOrder = new ArrayList<>();
-    for (Applier applier : appliers) {
-      Directive<?> directive = applier.directive();
-      if (before.get(directive).equals(after.get(directive)) || !done.add(applier.action())) {
-        continue;
+  private Future<Void> begin(Map<Directive<?>, Object> values) {
+    Settings before = current;
+    Settings after = before.replaced(values);
+    for (Check check : checks) {
+      if (isChanged(check.directive(), before, after)) {
+        check.run(after);
       }
+    }
+    return new SettingsChange(after, steps(before, after), () -> current = after).run();
+  }
+
+  private List<Step> steps(Settings before, Settings after) {
+    Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Step> steps = new ArrayList<>();
+    for (Registration registered : appliers) {
+      if (isChanged(registered.directive(), before, after) && taken.add(registered.given())) {
+        steps.add(new Step(registered.directive(), registered.applier()));
+      }
+    }
+    return steps;
+  }
+
+  private static boolean isChanged(Directive<?> directive, Settings before, Settings after) {
+    return !before.get(directive).equals(after.get(directive));
+  }
+
+  private record Check(Directive<?> directive, Consumer<Settings> action) {
+
+    void run(Settings after) {
       try {
-        applier.action().accept(after);
-      } catch (RuntimeException e) {
-        restore(before, inOrder, e);
-        throw e instanceof SettingException reason ? refused(directive.name(), reason) : e;
-      }
-      inOrder.add(applier.action());
-    }
-  }
-
-  private static void restore(
-      Settings before, List<Consumer<Settings>> applied, RuntimeException reason) {
-    for (Consumer<Settings> applier : applied) {
-      try {
-        applier.accept(before);
-      } catch (RuntimeException e) {
-        // The others must get the old settings back all the same.
-        reason.addSuppressed(e);
+        action.accept(after);
+      } catch (SettingException e) {
+        throw e.asAnswer(directive.name());
       }
     }
   }
 
-  private static SettingException refused(SettingException reason) {
-    return refused(reason.directive(), reason);
-  }
-
-  private static SettingException refused(String directive, SettingException reason) {
-    return new SettingException(
-        directive,
-        "CONFIG SET failed (possibly related to argument '"
-            + directive
-            + "') - "
-            + reason.getMessage(),
-        reason);
-  }
-
-  private record Applier(Directive<?> directive, Consumer<Settings> action) {}
+  /** An applier, and the object that was given for it: the same one runs once for a change. */
+  private record Registration(Directive<?> directive, Object given, Applier applier) {}
 }

@@ -17,9 +17,17 @@ public final class SettingException extends RuntimeException {
     this.directive = directive;
   }
 
-  SettingException(String directive, String answer, SettingException cause) {
+  private SettingException(String directive, String answer, SettingException cause) {
     super(answer, cause);
     this.directive = directive;
+  }
+
+  /** The same refusal as the answer to {@code CONFIG SET}. */
+  SettingException asAnswer(String name) {
+    return new SettingException(
+        name,
+        "CONFIG SET failed (possibly related to argument '" + name + "') - " + getMessage(),
+        this);
   }
 
   /** The name of the directive, or what was given as one. */

@@ -38,7 +38,7 @@ public final class Settings {
     return (T) values[directive.ordinal()];
   }
 
-  /** The value of a directive as {@code CONFIG GET} shows it. */
+  /** The value of a directive as text for people; of a secret, nothing. */
   public String text(Directive<?> directive) {
     return textOf(directive);
   }
@@ -47,24 +47,25 @@ public final class Settings {
     return directive.format(get(directive));
   }
 
+  /** The value of a directive as {@code CONFIG GET} answers it. */
+  public byte[] bytes(Directive<?> directive) {
+    return bytesOf(directive);
+  }
+
+  private <T> byte[] bytesOf(Directive<T> directive) {
+    return directive.bytes(get(directive));
+  }
+
   /**
    * The same settings with another value for one directive.
    *
    * @throws SettingException if the directive does not take this value
    */
   public <T> Settings with(Directive<T> directive, T value) {
-    String text = directive.format(value);
-    if (!directive.parse(List.of(text)).equals(value)) {
+    if (!directive.parseBytes(List.of(directive.bytes(value))).equals(value)) {
       throw new SettingException(directive.name(), "takes " + directive.expected());
     }
     return replaced(Map.of(directive, value));
-  }
-
-  /** The same settings with other values, each given in words; throws as {@link #with} does. */
-  Settings withWords(Map<Directive<?>, List<String>> words) {
-    Object[] changed = values.clone();
-    words.forEach((directive, value) -> changed[directive.ordinal()] = directive.parse(value));
-    return new Settings(changed, file, notices);
   }
 
   /** The same settings with the file that they were read from, and with notices. */
@@ -72,7 +73,8 @@ public final class Settings {
     return new Settings(values, path, List.copyOf(notes));
   }
 
-  private Settings replaced(Map<Directive<?>, Object> changes) {
+  /** The same settings with other values, each one that its directive has parsed. */
+  Settings replaced(Map<Directive<?>, Object> changes) {
     Object[] changed = values.clone();
     changes.forEach((directive, value) -> changed[directive.ordinal()] = value);
     return new Settings(changed, file, notices);

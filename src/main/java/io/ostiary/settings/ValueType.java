@@ -1,18 +1,40 @@
 package io.ostiary.settings;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the values of a kind of directive are read and shown. Immutable. What {@link #format} gives
- * is, as the only word, read back by {@link #parse} as an equal value.
+ * How the values of a kind of directive are read and shown. Immutable. What {@link #bytes} gives
+ * is, as the only word, read back by {@link #parseBytes} as an equal value.
  */
 interface ValueType<T> {
 
   /** Throws {@link IllegalArgumentException} with the reason, in Redis's words. */
   T parse(List<String> words);
 
-  /** The text that {@code CONFIG GET} shows. */
+  /** The same with words that need not be text; a type whose values are text refuses others. */
+  default T parseBytes(List<byte[]> words) {
+    List<String> texts = new ArrayList<>();
+    for (byte[] word : words) {
+      try {
+        texts.add(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(word)).toString());
+      } catch (CharacterCodingException e) {
+        throw new IllegalArgumentException("argument must be text in UTF-8", e);
+      }
+    }
+    return parse(texts);
+  }
+
+  /** The value as text, for people: of a secret, nothing. */
   String format(T value);
+
+  /** The bytes that {@code CONFIG GET} answers. */
+  default byte[] bytes(T value) {
+    return format(value).getBytes(StandardCharsets.UTF_8);
+  }
 
   /** The value as JSON has it: a number, a boolean, a string or an array of strings. */
   Object json(T value);

@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -132,11 +131,11 @@ final class AdmissionTest {
     LiveSettings settings = settings(10);
     Admission admission = admission(settings);
     assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Refused.class);
-    settings.change(List.of(Map.entry("requirepass", "secret")));
+    settings.change("requirepass", "secret");
     assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Admitted.class);
-    settings.change(List.of(Map.entry("requirepass", "")));
+    settings.change("requirepass", "");
     assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Refused.class);
-    settings.change(List.of(Map.entry("protected-mode", "no")));
+    settings.change("protected-mode", "no");
     assertThat(admission.judge(REMOTE)).isInstanceOf(Verdict.Admitted.class);
   }
 
@@ -146,7 +145,7 @@ final class AdmissionTest {
     Admission admission = admission(settings);
     Permit permit = permit(admission.judge(LOCAL));
     permit(admission.judge(LOCAL));
-    settings.change(List.of(Map.entry("maxclients", "1")));
+    settings.change("maxclients", "1");
     assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
     permit.release();
     assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);

@@ -10,7 +10,6 @@ import io.ostiary.settings.Settings;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +40,7 @@ final class PlacesTest {
   }
 
   private void set(String directive, String value) {
-    settings.change(List.of(Map.entry(directive, value)));
+    settings.change(directive, value);
   }
 
   private static String reason(Verdict verdict) {

@@ -9,8 +9,6 @@ import io.ostiary.client.TestLink;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AuthenticationTest {
@@ -61,7 +59,7 @@ class AuthenticationTest {
   }
 
   private void password(String password) {
-    settings.change(List.of(Map.entry("requirepass", password)));
+    settings.change("requirepass", password);
   }
 
   private static ConnectedClient client(boolean authenticated) {

@@ -112,7 +112,7 @@ public final class TestServer {
   }
 
   public void password(String password) {
-    settings.change(List.of(Map.entry("requirepass", password)));
+    settings.change("requirepass", password);
   }
 
   public LiveSettings settings() {

@@ -1,10 +1,8 @@
 package io.ostiary.settings;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,7 @@ class LiveSettingsTest {
 
   @Test
   void putsSeveralValuesInForceAtOnce() {
-    live.change(
-        List.of(entry("MAXCLIENTS", "5"), entry("timeout", "7"), entry("loglevel", "debug")));
+    change("MAXCLIENTS", "5", "timeout", "7", "loglevel", "debug");
 
     assertThat(live.now().get(Directives.MAXCLIENTS)).isEqualTo(5);
     assertThat(live.now().get(Directives.TIMEOUT)).isEqualTo(Duration.ofSeconds(7));
@@ -35,7 +32,7 @@ class LiveSettingsTest {
   void leavesASnapshotAsItWas() {
     Settings before = live.now();
 
-    live.change(List.of(entry("maxclients", "5")));
+    change("maxclients", "5");
 
     assertThat(before.get(Directives.MAXCLIENTS)).isEqualTo(10_000);
   }
@@ -100,23 +97,23 @@ class LiveSettingsTest {
   }
 
   @Test
-  void runsAnApplierOnceForSeveralOfItsDirectives() {
+  void runsAnActionOnceForSeveralOfItsDirectives() {
     List<Settings> applied = new ArrayList<>();
-    Consumer<Settings> applier = applied::add;
-    live.onChange(Directives.MAXCLIENTS, applier);
-    live.onChange(Directives.TIMEOUT, applier);
+    Consumer<Settings> action = applied::add;
+    live.onChange(Directives.MAXCLIENTS, action);
+    live.onChange(Directives.TIMEOUT, action);
 
-    live.change(List.of(entry("maxclients", "5"), entry("timeout", "7")));
+    change("maxclients", "5", "timeout", "7");
 
     assertThat(applied).containsExactly(live.now());
   }
 
   @Test
-  void runsNoApplierWhenItsValueStaysTheSame() {
+  void runsNoActionWhenItsValueStaysTheSame() {
     List<Settings> applied = new ArrayList<>();
     live.onChange(Directives.MAXCLIENTS, applied::add);
 
-    live.change(List.of(entry("maxclients", "10000"), entry("timeout", "7")));
+    change("maxclients", "10000", "timeout", "7");
 
     assertThat(applied).isEmpty();
     assertThat(live.now().text(Directives.TIMEOUT)).isEqualTo("7");
@@ -132,22 +129,26 @@ class LiveSettingsTest {
           seen.add(live.now().get(Directives.MAXCLIENTS));
         });
 
-    live.change(List.of(entry("maxclients", "5")));
+    change("maxclients", "5");
 
     assertThat(seen).containsExactly(5, 10_000);
   }
 
   @Test
-  void takesARefusedChangeBackEverywhere() {
-    Settings before = live.now();
+  void refusesAnUnknownNameAmongSeveral() {
+    assertRefused(
+        "Unknown option or number of arguments for CONFIG SET - 'foo'", "timeout", "7", "foo", "1");
+  }
+
+  @Test
+  void refusesWhatACheckRefusesBeforeAnythingIsDone() {
     List<Settings> applied = new ArrayList<>();
     live.onChange(Directives.TIMEOUT, applied::add);
-    live.onChange(
+    live.check(
         Directives.MAXCLIENTS,
         after -> {
           throw new SettingException("maxclients", "only 7 are possible");
         });
-    live.onChange(Directives.MAXCLIENTS, after -> applied.clear());
 
     assertRefused(
         "CONFIG SET failed (possibly related to argument 'maxclients') - only 7 are possible",
@@ -156,61 +157,43 @@ class LiveSettingsTest {
         "maxclients",
         "5");
 
-    assertThat(applied).hasSize(2);
-    assertThat(applied.get(0).text(Directives.TIMEOUT)).isEqualTo("7");
-    assertThat(applied.get(1)).isSameAs(before);
+    assertThat(applied).isEmpty();
+    change("timeout", "7");
+    assertThat(applied).hasSize(1);
   }
 
   @Test
-  void restoresTheOthersThoughOneCannotBeRestored() {
+  void runsAChangeOfAnActionAfterTheOneThatAskedForIt() {
+    List<Integer> seen = new ArrayList<>();
+    live.onChange(
+        Directives.TIMEOUT,
+        after -> {
+          live.change("maxclients", "5");
+          seen.add(live.now().get(Directives.MAXCLIENTS));
+        });
+
+    change("timeout", "7");
+
+    assertThat(seen).containsExactly(10_000);
+    assertThat(live.now().get(Directives.MAXCLIENTS)).isEqualTo(5);
+  }
+
+  @Test
+  void putsAChangeInForceThoughAnActionBreaks() {
     List<Settings> applied = new ArrayList<>();
-    AtomicBoolean first = new AtomicBoolean(true);
-    live.onChange(
-        Directives.TIMEOUT,
-        after -> {
-          if (!first.getAndSet(false)) {
-            throw new IllegalStateException("cannot go back");
-          }
-        });
-    live.onChange(Directives.TIMEOUT, applied::add);
-    live.onChange(
-        Directives.TIMEOUT,
-        after -> {
-          throw new SettingException("timeout", "no");
-        });
-
-    Throwable refusal = catchThrowable(() -> live.change(List.of(entry("timeout", "7"))));
-
-    assertThat(refusal.getCause().getSuppressed())
-        .extracting(Throwable::getMessage)
-        .containsExactly("cannot go back");
-    assertThat(applied).hasSize(2);
-  }
-
-  @Test
-  void takesAChangeBackWhenAnApplierBreaks() {
-    Settings before = live.now();
     live.onChange(
         Directives.TIMEOUT,
         after -> {
           throw new IllegalStateException("broken");
         });
+    live.onChange(Directives.TIMEOUT, applied::add);
 
-    assertThatThrownBy(() -> live.change(List.of(entry("timeout", "7"))))
+    assertThat(live.change("timeout", "7").cause())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("broken");
-    assertThat(live.now()).isSameAs(before);
-    live.change(List.of(entry("maxclients", "5")));
-    assertThat(live.now().get(Directives.MAXCLIENTS)).isEqualTo(5);
-  }
 
-  @Test
-  void letsNoApplierChangeSettings() {
-    live.onChange(Directives.TIMEOUT, after -> live.change(List.of(entry("maxclients", "5"))));
-
-    assertThatThrownBy(() -> live.change(List.of(entry("timeout", "7"))))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(live.now().get(Directives.MAXCLIENTS)).isEqualTo(10_000);
+    assertThat(applied).containsExactly(live.now());
+    assertThat(live.now().text(Directives.TIMEOUT)).isEqualTo("7");
   }
 
   @Test
@@ -219,7 +202,7 @@ class LiveSettingsTest {
     AtomicBoolean done = new AtomicBoolean();
     List<Integer> applied = new ArrayList<>();
     live.change(pair(1));
-    // Appliers take turns under the lock, so a plain list must hold every change once, in order.
+    // Changes take turns, so a plain list must hold every one of them once, in order.
     live.onChange(Directives.MAXCLIENTS, after -> applied.add(after.get(Directives.MAXCLIENTS)));
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
@@ -255,24 +238,34 @@ class LiveSettingsTest {
     return torn;
   }
 
-  private void changeMany(int first, int changes) {
+  private Void changeMany(int first, int changes) throws Exception {
     for (int i = 0; i < changes / 2; i++) {
-      live.change(pair(10 + first + 2 * i));
+      live.change(pair(10 + first + 2 * i)).await(60, TimeUnit.SECONDS);
     }
+    return null;
   }
 
-  private static List<Map.Entry<String, String>> pair(int value) {
+  private static List<Map.Entry<String, byte[]>> pair(int value) {
     String text = Integer.toString(value);
-    return List.of(entry("maxclients", text), entry("timeout", text));
+    return changes("maxclients", text, "timeout", text);
+  }
+
+  private void change(String... namesAndValues) {
+    assertThat(live.change(changes(namesAndValues)).isComplete()).isTrue();
+  }
+
+  private static List<Map.Entry<String, byte[]>> changes(String... namesAndValues) {
+    List<Map.Entry<String, byte[]>> changes = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      byte[] value = namesAndValues[i + 1].getBytes(StandardCharsets.UTF_8);
+      changes.add(Map.entry(namesAndValues[i], value));
+    }
+    return changes;
   }
 
   private void assertRefused(String answer, String... namesAndValues) {
     Settings before = live.now();
-    List<Map.Entry<String, String>> changes = new ArrayList<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      changes.add(entry(namesAndValues[i], namesAndValues[i + 1]));
-    }
-    assertThatThrownBy(() -> live.change(changes))
+    assertThat(live.change(changes(namesAndValues)).cause())
         .isInstanceOf(SettingException.class)
         .hasMessage(answer);
     assertThat(live.now()).isSameAs(before);

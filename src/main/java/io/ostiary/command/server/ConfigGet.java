@@ -9,6 +9,7 @@ import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ConfigGet implements CommandHandler {
 
   @Override
   public Reply run(Client client, Request request) {
-    Map<String, String> all = values(settings.now());
+    Map<String, byte[]> all = values(settings.now());
     Map<String, String> shownAs = new LinkedHashMap<>();
     for (int i = 2; i < request.count(); i++) {
       String given = request.text(i);
@@ -46,14 +47,14 @@ final class ConfigGet implements CommandHandler {
     return Reply.map(reply);
   }
 
-  private static Map<String, String> values(Settings now) {
-    Map<String, String> values = new LinkedHashMap<>();
+  private static Map<String, byte[]> values(Settings now) {
+    Map<String, byte[]> values = new LinkedHashMap<>();
     for (Directive<?> directive : Directives.all()) {
-      values.put(directive.name(), now.text(directive));
+      values.put(directive.name(), now.bytes(directive));
     }
     // True of a server that keeps nothing on disk, and tools of Redis ask for it.
-    values.put("save", "");
-    values.put("appendonly", "no");
+    values.put("save", new byte[0]);
+    values.put("appendonly", "no".getBytes(StandardCharsets.US_ASCII));
     return values;
   }
 }

@@ -8,13 +8,18 @@ import io.ostiary.resp.Request;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.SettingException;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** {@code CONFIG SET parameter value [parameter value ...]}: changes all of them, or none. */
+/**
+ * {@code CONFIG SET parameter value [parameter value ...]}: changes all of them, or none. Answers
+ * when it has happened: at once, unless something had to be prepared or waited for. The client's
+ * next commands find it done.
+ */
 final class ConfigSet implements CommandHandler {
 
   private final LiveSettings settings;
@@ -28,16 +33,26 @@ final class ConfigSet implements CommandHandler {
     if (request.count() % 2 != 0) {
       return Reply.SYNTAX_ERROR;
     }
-    List<Map.Entry<String, String>> changes = new ArrayList<>();
+    List<Map.Entry<String, byte[]>> changes = new ArrayList<>();
     for (int i = 2; i < request.count(); i += 2) {
-      changes.add(Map.entry(request.text(i), request.text(i + 1)));
+      changes.add(Map.entry(request.text(i), request.bytes(i + 1)));
     }
-    try {
-      settings.change(changes);
-      return Reply.OK;
-    } catch (SettingException e) {
-      return unknown(request, e.directive()).orElseGet(() -> Reply.error("ERR " + e.getMessage()));
+    Future<Void> change = settings.change(changes);
+    // The request can be read during this call only: a name that is unknown is refused at once.
+    if (change.failed() && change.cause() instanceof SettingException refused) {
+      return unknown(request, refused.directive()).orElseGet(() -> error(refused));
     }
+    return Reply.hold(change.map(Reply.OK).recover(ConfigSet::refusal));
+  }
+
+  private static Future<Reply> refusal(Throwable cause) {
+    return cause instanceof SettingException refused
+        ? Future.succeededFuture(error(refused))
+        : Future.failedFuture(cause);
+  }
+
+  private static Reply error(SettingException refused) {
+    return Reply.error("ERR " + refused.getMessage());
   }
 
   /** The answer to a name that is no directive's, with the bytes that were sent. */

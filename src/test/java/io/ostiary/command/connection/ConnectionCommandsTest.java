@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.TestServer;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConnectionCommandsTest {
@@ -138,7 +136,7 @@ class ConnectionCommandsTest {
 
   @Test
   void asksForThePasswordAgainAfterAReset() {
-    server.settings().change(List.of(Map.entry("requirepass", "secret")));
+    server.settings().change("requirepass", "secret");
     assertThat(server.ask(client, "RESET")).isEqualTo("+RESET\r\n");
     assertThat(server.ask(client, "PING")).isEqualTo("-NOAUTH Authentication required.\r\n");
   }
