@@ -16,9 +16,8 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.Secret;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,12 +108,11 @@ public final class Authentication implements Feature, Logins {
     if (!knows(user)) {
       return false;
     }
-    byte[] expected = password().getBytes(StandardCharsets.UTF_8);
-    // Compares all bytes whatever the first difference: the time taken tells nothing.
-    return expected.length == 0 || MessageDigest.isEqual(expected, candidate);
+    Secret password = password();
+    return password.isEmpty() || password.matches(candidate);
   }
 
-  private String password() {
+  private Secret password() {
     return settings.now().get(Directives.REQUIREPASS);
   }
 }

@@ -107,14 +107,22 @@ public final class Directive<T> {
     return type.bytes(value);
   }
 
-  /** A value as JSON has it: a number, a boolean, a string or an array of strings. */
+  /**
+   * A value as JSON has it: a number, a boolean, a string, an array of strings, or the object
+   * {@code {"base64": "..."}} for a secret that is no text.
+   */
   public Object json(T value) {
     return type.json(value);
   }
 
   /** Whether any one word is a value of it. */
   public boolean takesText() {
-    return type instanceof ValueTypes.Text;
+    return type instanceof ValueTypes.Text || takesBytes();
+  }
+
+  /** Whether any one word is a value of it, also one that is no text. */
+  public boolean takesBytes() {
+    return type instanceof ValueTypes.Password;
   }
 
   /** Whether its values are yes and no. */

@@ -5,6 +5,7 @@ import static io.ostiary.settings.DirectiveRow.live;
 
 import io.ostiary.settings.ValueTypes.Bytes;
 import io.ostiary.settings.ValueTypes.OneOf;
+import io.ostiary.settings.ValueTypes.Password;
 import io.ostiary.settings.ValueTypes.Seconds;
 import io.ostiary.settings.ValueTypes.Text;
 import io.ostiary.settings.ValueTypes.WholeNumber;
@@ -85,12 +86,12 @@ public final class Directives {
               "without a password, let in peers of this host only"));
 
   /** The password that clients must give; empty for none. A secret. */
-  public static final Directive<String> REQUIREPASS =
+  public static final Directive<Secret> REQUIREPASS =
       row(
           live(
                   "requirepass",
-                  new Text("a password in one word or in quotes, or \"\" for none"),
-                  "",
+                  new Password("a password in one word or in quotes, or \"\" for none"),
+                  Secret.NONE,
                   "password that clients must give; empty for none")
               .secret()
               .withExample("\"a long secret\""));

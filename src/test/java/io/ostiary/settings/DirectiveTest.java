@@ -211,8 +211,13 @@ class DirectiveTest {
 
   @Property
   void parsesAnyTextThatItFormats(@ForAll String text) {
-    assertSame(Directives.REQUIREPASS, text);
+    assertSame(Directives.REQUIREPASS, Secret.of(text));
     assertSame(Directives.LOGFILE, text);
+  }
+
+  @Property
+  void parsesAnyBytesOfASecret(@ForAll byte[] bytes) {
+    assertSame(Directives.REQUIREPASS, Secret.of(bytes));
   }
 
   @Property
@@ -226,7 +231,7 @@ class DirectiveTest {
   }
 
   private static <T> void assertSame(Directive<T> directive, T value) {
-    assertThat(directive.parse(List.of(directive.format(value)))).isEqualTo(value);
+    assertThat(directive.parseBytes(List.of(directive.bytes(value)))).isEqualTo(value);
     assertThat(Settings.defaults().with(directive, value).get(directive)).isEqualTo(value);
   }
 

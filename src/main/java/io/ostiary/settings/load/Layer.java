@@ -2,10 +2,12 @@ package io.ostiary.settings.load;
 
 import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.Secret;
 import io.ostiary.settings.SettingException;
 import io.ostiary.settings.Settings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,35 +23,27 @@ final class Layer {
 
   private static final String UNUSED = "unused-directives";
 
+  // What decoding makes of bytes that are not UTF-8.
+  private static final char UNDECODABLE = '\uFFFD';
+
   private final JsonObject values = new JsonObject();
   private final Map<String, String> unused = new LinkedHashMap<>();
 
   /** Takes a directive with its value in words; the last value of a name counts. */
   void put(String name, List<String> words, Place place) {
-    Optional<Directive<?>> directive = find(name, place);
-    if (directive.isPresent()) {
-      putWords(directive.get(), words, place);
-    }
+    find(name, place)
+        .ifPresent(directive -> putBytes(directive, bytes(directive, words, place), place));
   }
 
   /** The same with words that need not be text. */
   void putBytes(String name, List<byte[]> words, Place place) {
-    Optional<Directive<?>> directive = find(name, place);
-    if (directive.isPresent()) {
-      try {
-        putWords(directive.get(), ConfWords.texts(words), place);
-      } catch (IllegalArgumentException e) {
-        throw place.wrong(e.getMessage());
-      }
-    }
+    find(name, place).ifPresent(directive -> putBytes(directive, words, place));
   }
 
   /** Takes a directive with its value as JSON has it. */
   void putJson(String name, Object value, Place place) {
-    Optional<Directive<?>> directive = find(name, place);
-    if (directive.isPresent()) {
-      putWords(directive.get(), words(directive.get(), value, place), place);
-    }
+    find(name, place)
+        .ifPresent(directive -> putBytes(directive, bytes(directive, value, place), place));
   }
 
   private Optional<Directive<?>> find(String name, Place place) {
@@ -66,12 +60,49 @@ final class Layer {
     return directive;
   }
 
-  private <T> void putWords(Directive<T> directive, List<String> words, Place place) {
+  private <T> void putBytes(Directive<T> directive, List<byte[]> words, Place place) {
+    if (!directive.takesBytes()) {
+      checkText(words, place);
+    }
     try {
-      values.put(directive.name(), directive.json(directive.parse(words)));
+      values.put(directive.name(), directive.json(directive.parseBytes(words)));
     } catch (SettingException e) {
       throw place.badValue(directive);
     }
+  }
+
+  private static void checkText(List<byte[]> words, Place place) {
+    try {
+      words.forEach(ConfWords::text);
+    } catch (IllegalArgumentException e) {
+      throw place.wrong(e.getMessage());
+    }
+  }
+
+  private static List<byte[]> bytes(Directive<?> directive, Object value, Place place) {
+    if (directive.takesBytes() && value instanceof JsonObject object) {
+      return List.of(decoded(directive, object, place));
+    }
+    return bytes(directive, words(directive, value, place), place);
+  }
+
+  private static byte[] decoded(Directive<?> directive, JsonObject object, Place place) {
+    try {
+      return Secret.ofJson(object).bytes();
+    } catch (IllegalArgumentException e) {
+      throw place.badValue(directive);
+    }
+  }
+
+  /** The bytes of words that are text; a secret that was lost in decoding would be another one. */
+  private static List<byte[]> bytes(Directive<?> directive, List<String> words, Place place) {
+    if (directive.takesBytes() && words.stream().anyMatch(word -> word.indexOf(UNDECODABLE) >= 0)) {
+      throw place.wrong(
+          directive.name()
+              + " has bytes here that cannot be read as text; start in a locale of UTF-8 (LC_ALL="
+              + "C.UTF-8), or set it in a file in redis.conf syntax, which takes any bytes");
+    }
+    return words.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
   private static List<String> words(Directive<?> directive, Object value, Place place) {
@@ -127,7 +158,7 @@ final class Layer {
 
   private static <T> Settings with(Settings settings, Directive<T> directive, Object value) {
     Place nowhere = new Place("the merged configuration", "", Notation.JSON);
-    return settings.with(directive, directive.parse(words(directive, value, nowhere)));
+    return settings.with(directive, directive.parseBytes(bytes(directive, value, nowhere)));
   }
 
   private static List<String> notices(JsonObject merged) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.Secret;
 import io.ostiary.settings.Settings;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
@@ -146,9 +147,59 @@ class SettingsLoaderTest {
 
     assertThat(settings.get(Directives.PORT)).isEqualTo(2);
     assertThat(settings.get(Directives.BIND)).containsExactly("127.0.0.1", "-::1");
-    assertThat(settings.get(Directives.REQUIREPASS)).isEqualTo("two words A");
+    assertThat(settings.get(Directives.REQUIREPASS)).isEqualTo(Secret.of("two words A"));
     assertThat(settings.get(Directives.PROTECTED_MODE)).isFalse();
     assertThat(settings.get(Directives.PROTO_MAX_BULK_LEN)).isEqualTo(2_097_152);
+  }
+
+  @Test
+  void readsBytesThatAreNoTextAsASecret() throws IOException {
+    byte[] password = {(byte) 0xff, (byte) 0xfe};
+    file = Optional.of(write("a.conf", "requirepass \"\\xff\\xfe\"\n"));
+    assertThat(load().get(Directives.REQUIREPASS)).isEqualTo(Secret.of(password));
+
+    Path raw = folder.resolve("raw.conf");
+    Files.write(raw, "requirepass 'ÿþ'\n".getBytes(StandardCharsets.ISO_8859_1));
+    file = Optional.of(raw.toString());
+    assertThat(load().get(Directives.REQUIREPASS)).isEqualTo(Secret.of(password));
+
+    file = Optional.of(write("a.json", "{\"requirepass\": {\"base64\": \"//4=\"}}"));
+    assertThat(load().get(Directives.REQUIREPASS)).isEqualTo(Secret.of(password));
+  }
+
+  @Test
+  void takesASecretThatIsTextForItsBytesInUtf8() {
+    Secret password = Secret.of("pässwörd");
+    environment.put("OSTIARY_REQUIREPASS", "pässwörd");
+    assertThat(load().get(Directives.REQUIREPASS)).isEqualTo(password);
+
+    environment.clear();
+    commandLine.put("requirepass", List.of("pässwörd"));
+    assertThat(load().get(Directives.REQUIREPASS)).isEqualTo(password);
+
+    commandLine.clear();
+    for (String format : List.of("json", "yaml")) {
+      file = Optional.of(write("a." + format, "{\"requirepass\": \"pässwörd\"}"));
+      assertThat(load().get(Directives.REQUIREPASS)).isEqualTo(password);
+    }
+  }
+
+  @Test
+  void refusesASecretThatWasLostInDecoding() {
+    environment.put("OSTIARY_REQUIREPASS", "\uFFFD\uFFFD");
+
+    assertRefused(
+        "bad configuration in the environment:\n  OSTIARY_REQUIREPASS ***\n"
+            + "requirepass has bytes here that cannot be read as text; start in a locale of UTF-8"
+            + " (LC_ALL=C.UTF-8), or set it in a file in redis.conf syntax, which takes any bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"base64\": \"?\"}", "{}", "{\"base64\": 5}", "{\"bytes\": \"//4=\"}"})
+  void refusesAnObjectThatIsNoSecret(String object) {
+    file = Optional.of(write("a.json", "{\"requirepass\": " + object + "}"));
+
+    assertThatThrownBy(this::load).hasMessageContaining("requirepass takes a password");
   }
 
   @Test
@@ -228,7 +279,7 @@ class SettingsLoaderTest {
     assertThat(settings.get(Directives.PROTECTED_MODE)).isFalse();
     assertThat(settings.get(Directives.BIND)).containsExactly("127.0.0.1", "::1");
     assertThat(settings.get(Directives.CLIENT_QUERY_BUFFER_LIMIT)).isEqualTo(2_097_152);
-    assertThat(settings.get(Directives.REQUIREPASS)).isEqualTo("007");
+    assertThat(settings.get(Directives.REQUIREPASS)).isEqualTo(Secret.of("007"));
   }
 
   @ParameterizedTest
@@ -670,7 +721,7 @@ class SettingsLoaderTest {
     try {
       Settings settings = way.get();
       List<Object> all = new ArrayList<>(List.of(settings.file(), settings.notices()));
-      Directives.all().forEach(directive -> all.add(settings.text(directive)));
+      Directives.all().forEach(directive -> all.add(settings.get(directive)));
       return all;
     } catch (ConfigurationException e) {
       return List.of(e.getMessage());
