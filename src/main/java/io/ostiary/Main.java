@@ -59,7 +59,9 @@ public final class Main {
       case HELP -> out.print(CommandLine.help());
       case VERSION -> out.println("ostiary " + Version.text());
       case CHECK -> {
-        load(commandLine);
+        Settings settings = load(commandLine);
+        SharedServer.check(settings);
+        settings.notices().forEach(out::println);
         out.println("OK");
       }
       case SERVE -> serve(load(commandLine));

@@ -71,7 +71,8 @@ final class SharedServer {
    * @param eventLoops how many event loops listen and serve clients
    * @param transport what they wait with
    * @param shutdown what SHUTDOWN does
-   * @throws ConfigurationException if the system has no room for a single client
+   * @throws ConfigurationException if the system has no room for a single client, or a command that
+   *     is to be renamed does not exist
    */
   SharedServer(
       Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
@@ -91,7 +92,7 @@ final class SharedServer {
             () -> settings.now().get(Directives.TCP_KEEPALIVE),
             lingerLimit);
     features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
-    commands = embedding.commandsBeside(features);
+    commands = renamed(embedding.commandsBeside(features), loaded);
     dispatcher =
         new Dispatcher(
             commands,
@@ -127,6 +128,31 @@ final class SharedServer {
 
   private List<InfoSection> infoSections() {
     return features.stream().flatMap(feature -> feature.info().stream()).toList();
+  }
+
+  /**
+   * Checks what only a server can tell of settings: makes one and starts nothing.
+   *
+   * @throws ConfigurationException if it could not serve with them
+   */
+  @SuppressWarnings("ResultOfObjectAllocationIgnored") // What is asked for is that it can be made.
+  static void check(Settings loaded) {
+    int eventLoops = loaded.get(Directives.EVENT_LOOPS);
+    new SharedServer(loaded, new Embedding(), eventLoops, "", () -> {});
+  }
+
+  private static CommandTable renamed(CommandTable commands, Settings loaded) {
+    try {
+      return commands.renamed(loaded.get(Directives.RENAME_COMMAND));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "bad configuration: "
+              + e.getMessage()
+              + "\nrename-command takes "
+              + Directives.RENAME_COMMAND.expected()
+              + ", for example: rename-command "
+              + Directives.RENAME_COMMAND.example());
+    }
   }
 
   private void decodeLimits(Settings now) {

@@ -90,7 +90,7 @@ public final class Command {
     for (Command subcommand : subcommands) {
       rows.add(subcommand.under(head));
     }
-    CommandHandler help = new Help(name.toUpperCase(Locale.ROOT), List.copyOf(rows));
+    CommandHandler help = new Help(name, List.copyOf(rows));
     rows.add(
         of("HELP", 2, help)
             .under(head)
@@ -154,6 +154,25 @@ public final class Command {
   /** The same command with the version of Redis that brought it ({@code "2.4.0"}). */
   public Command since(String version) {
     return documented(documentation.withSince(version));
+  }
+
+  /** The same command, its subcommands included, under another name. */
+  Command renamed(String newName) {
+    Command row = of(newName, arity, renamed(handler, newName));
+    List<Command> rows = new ArrayList<>();
+    for (Command subcommand : subcommands()) {
+      rows.add(subcommand.handledBy(renamed(subcommand.handler, newName)).under(row.name));
+    }
+    CommandTable table = CommandTable.of(rows);
+    return new Command(row.name, row.name, arity, row.handler, flags, keys, table, documentation);
+  }
+
+  private static CommandHandler renamed(CommandHandler handler, String container) {
+    return handler instanceof Help help ? help.of(container) : handler;
+  }
+
+  private Command handledBy(CommandHandler changed) {
+    return new Command(name, fullName, arity, changed, flags, keys, subcommands, documentation);
   }
 
   private Command under(String container) {

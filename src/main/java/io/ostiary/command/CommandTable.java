@@ -3,6 +3,7 @@ package io.ostiary.command;
 import io.ostiary.resp.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,6 +72,31 @@ public final class CommandTable {
   /** What runs for a name that is not in the table. */
   public Optional<Command> fallback() {
     return fallback;
+  }
+
+  /**
+   * This table with other names for some of its commands.
+   *
+   * @param renames the new names by the old ones, in lower case; an empty one takes the command out
+   * @throws IllegalArgumentException if there is no command of an old name, or two of a new one;
+   *     the message says so
+   */
+  public CommandTable renamed(Map<String, String> renames) {
+    for (String name : renames.keySet()) {
+      if (find(name).isEmpty()) {
+        throw new IllegalArgumentException("there is no command '" + name + "' to rename");
+      }
+    }
+    List<Command> renamed = new ArrayList<>();
+    for (Command command : commands) {
+      String name = renames.getOrDefault(command.name(), command.name());
+      if (name.equals(command.name())) {
+        renamed.add(command);
+      } else if (!name.isEmpty()) {
+        renamed.add(command.renamed(name));
+      }
+    }
+    return of(renamed);
   }
 
   /** All of them, in the order they were given. */

@@ -14,8 +14,13 @@ final class Help implements CommandHandler {
   private final List<Command> subcommands;
 
   Help(String container, List<Command> subcommands) {
-    this.container = container;
+    this.container = container.toUpperCase(Locale.ROOT);
     this.subcommands = subcommands;
+  }
+
+  /** The same help of a container that has another name. */
+  Help of(String renamed) {
+    return new Help(renamed, subcommands);
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class Directive<T> {
   private final T defaultValue;
   private final boolean live;
   private final boolean sensitive;
+  private final boolean listed;
   private final String example;
   private final String summary;
 
@@ -27,6 +28,7 @@ public final class Directive<T> {
     this.defaultValue = row.defaultValue();
     this.live = row.live();
     this.sensitive = row.sensitive();
+    this.listed = row.listed();
     this.example = row.example();
     this.summary = row.summary();
   }
@@ -49,6 +51,14 @@ public final class Directive<T> {
   /** Whether its value is a secret: shown by {@code CONFIG GET}, never logged or printed. */
   public boolean isSensitive() {
     return sensitive;
+  }
+
+  /**
+   * Whether CONFIG knows it. Unknown to it is what would tell clients the names they are not to
+   * know.
+   */
+  public boolean isListed() {
+    return listed;
   }
 
   /** The value when nobody says otherwise. */
@@ -97,6 +107,19 @@ public final class Directive<T> {
     }
   }
 
+  /**
+   * The value of a directive that is given twice in one source: the later one, or both together.
+   *
+   * @throws SettingException if both cannot hold; the message says what is wrong
+   */
+  public T combined(T earlier, T later) {
+    try {
+      return type.combined(earlier, later);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(name, e.getMessage());
+    }
+  }
+
   /** Shows a value to people: {@code yes}, a number of bytes, seconds, words; no secret. */
   public String format(T value) {
     return type.format(value);
@@ -122,7 +145,12 @@ public final class Directive<T> {
 
   /** Whether any one word is a value of it, also one that is no text. */
   public boolean takesBytes() {
-    return type instanceof ValueTypes.Password;
+    return type instanceof Password;
+  }
+
+  /** Whether its values are pairs of words, and those of several lines are taken together. */
+  public boolean takesPairs() {
+    return type instanceof Renames;
   }
 
   /** Whether its values are yes and no. */

@@ -7,6 +7,7 @@ record DirectiveRow<T>(
     T defaultValue,
     boolean live,
     boolean sensitive,
+    boolean listed,
     String example,
     String summary) {
 
@@ -21,14 +22,18 @@ record DirectiveRow<T>(
   private static <T> DirectiveRow<T> row(
       String name, ValueType<T> type, T defaultValue, boolean live, String summary) {
     return new DirectiveRow<>(
-        name, type, defaultValue, live, false, type.format(defaultValue), summary);
+        name, type, defaultValue, live, false, true, type.format(defaultValue), summary);
   }
 
   DirectiveRow<T> secret() {
-    return new DirectiveRow<>(name, type, defaultValue, live, true, example, summary);
+    return new DirectiveRow<>(name, type, defaultValue, live, true, listed, example, summary);
+  }
+
+  DirectiveRow<T> unlisted() {
+    return new DirectiveRow<>(name, type, defaultValue, live, sensitive, false, example, summary);
   }
 
   DirectiveRow<T> withExample(String text) {
-    return new DirectiveRow<>(name, type, defaultValue, live, sensitive, text, summary);
+    return new DirectiveRow<>(name, type, defaultValue, live, sensitive, listed, text, summary);
   }
 }

@@ -5,7 +5,6 @@ import static io.ostiary.settings.DirectiveRow.live;
 
 import io.ostiary.settings.ValueTypes.Bytes;
 import io.ostiary.settings.ValueTypes.OneOf;
-import io.ostiary.settings.ValueTypes.Password;
 import io.ostiary.settings.ValueTypes.Seconds;
 import io.ostiary.settings.ValueTypes.Text;
 import io.ostiary.settings.ValueTypes.WholeNumber;
@@ -95,6 +94,20 @@ public final class Directives {
                   "password that clients must give; empty for none")
               .secret()
               .withExample("\"a long secret\""));
+
+  /**
+   * Commands, in lower case, with the names that they have instead; an empty one takes the command
+   * away.
+   */
+  public static final Directive<Map<String, String>> RENAME_COMMAND =
+      row(
+          fixed(
+                  "rename-command",
+                  new Renames("a command and its new name, or \"\" to take the command away"),
+                  Map.of(),
+                  "a command and its new name, or \"\" to take it away; once for each command")
+              .unlisted()
+              .withExample("CONFIG \"\""));
 
   /** How long a client may be silent before it is closed; zero for ever. In whole seconds. */
   public static final Directive<Duration> TIMEOUT =

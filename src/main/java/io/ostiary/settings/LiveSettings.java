@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,42 +84,11 @@ public final class LiveSettings {
   public Future<Void> change(List<Map.Entry<String, byte[]>> wanted) {
     Map<Directive<?>, Object> values;
     try {
-      values = values(wanted);
+      values = WantedValues.of(wanted);
     } catch (SettingException e) {
       return Future.failedFuture(e);
     }
     return changes.add(() -> begin(values));
-  }
-
-  private static Map<Directive<?>, Object> values(List<Map.Entry<String, byte[]>> wanted) {
-    Map<Directive<?>, byte[]> words = new LinkedHashMap<>();
-    for (Map.Entry<String, byte[]> change : wanted) {
-      String name = change.getKey();
-      Directive<?> directive =
-          Directives.find(name)
-              .orElseThrow(
-                  () ->
-                      new SettingException(
-                          name,
-                          "Unknown option or number of arguments for CONFIG SET - '" + name + "'"));
-      if (!directive.isLive()) {
-        throw new SettingException(name, "can't set immutable config").asAnswer(name);
-      }
-      if (words.put(directive, change.getValue()) != null) {
-        throw new SettingException(name, "duplicate parameter").asAnswer(name);
-      }
-    }
-    Map<Directive<?>, Object> values = new LinkedHashMap<>();
-    words.forEach((directive, word) -> values.put(directive, parsed(directive, word)));
-    return values;
-  }
-
-  private static Object parsed(Directive<?> directive, byte[] word) {
-    try {
-      return directive.parseBytes(List.of(word));
-    } catch (SettingException e) {
-      throw e.asAnswer(directive.name());
-    }
   }
 
   private Future<Void> begin(Map<Directive<?>, Object> values) {

@@ -28,6 +28,14 @@ interface ValueType<T> {
     return parse(texts);
   }
 
+  /**
+   * The value of a directive that is given twice in one source: the later one. Throws {@link
+   * IllegalArgumentException} with the reason if both cannot hold.
+   */
+  default T combined(T earlier, T later) {
+    return later;
+  }
+
   /** The value as text, for people: of a secret, nothing. */
   String format(T value);
 

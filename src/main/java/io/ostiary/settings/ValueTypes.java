@@ -29,7 +29,7 @@ final class ValueTypes {
 
   private ValueTypes() {}
 
-  private static <W> W only(List<W> words) {
+  static <W> W only(List<W> words) {
     if (words.size() != 1) {
       throw new IllegalArgumentException("wrong number of arguments");
     }
@@ -231,35 +231,6 @@ final class ValueTypes {
     @Override
     public Object json(String value) {
       return value;
-    }
-  }
-
-  /** A password, as one word of any bytes. */
-  record Password(String expected) implements ValueType<Secret> {
-
-    @Override
-    public Secret parse(List<String> words) {
-      return Secret.of(only(words));
-    }
-
-    @Override
-    public Secret parseBytes(List<byte[]> words) {
-      return Secret.of(only(words));
-    }
-
-    @Override
-    public String format(Secret value) {
-      return "";
-    }
-
-    @Override
-    public byte[] bytes(Secret value) {
-      return value.bytes();
-    }
-
-    @Override
-    public Object json(Secret value) {
-      return value.toJson();
     }
   }
 

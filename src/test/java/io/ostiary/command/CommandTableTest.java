@@ -7,9 +7,47 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandTableTest {
+
+  @Test
+  void renamesCommandsAndTakesSomeOut() {
+    CommandTable table = CommandTable.of(List.of(command("a"), command("b"), command("c")));
+
+    CommandTable renamed = table.renamed(Map.of("a", "", "b", "A", "c", "b"));
+
+    assertThat(renamed.all()).extracting(Command::name).containsExactly("a", "b");
+    assertThat(table.renamed(Map.of()).all()).isEqualTo(table.all());
+  }
+
+  @Test
+  void renamesAContainerWithItsSubcommandsAndTheirHelp() {
+    Command config = Command.container("CONFIG", command("get").summary("Gets.")).group("server");
+    CommandTable renamed = CommandTable.of(List.of(config)).renamed(Map.of("config", "Hidden"));
+
+    Command hidden = renamed.find("hidden").orElseThrow();
+    assertThat(hidden.subcommands())
+        .extracting(Command::fullName)
+        .containsExactly("hidden|get", "hidden|help");
+    assertThat(hidden.documentation().group()).isEqualTo("server");
+    Reply help = hidden.subcommand("help").orElseThrow().handler().run(null, Request.of("x"));
+    assertThat(help.toString()).contains("HIDDEN <subcommand>").doesNotContain("CONFIG");
+    assertThat(hidden.handler().run(null, Request.of("x")).toString()).contains("HIDDEN");
+  }
+
+  @Test
+  void refusesToRenameWhatIsNotThereOrToANameThatIsTaken() {
+    CommandTable table = CommandTable.of(List.of(command("a"), command("b")));
+
+    assertThatThrownBy(() -> table.renamed(Map.of("x", "y")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no command 'x' to rename");
+    assertThatThrownBy(() -> table.renamed(Map.of("a", "b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there is a command 'b' already");
+  }
 
   @Test
   void findsACommandInAnyCase() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,6 +30,7 @@ class DirectiveTest {
             // Redis has neither.
             .filter(directive -> directive != Directives.EVENT_LOOPS)
             .filter(directive -> directive != Directives.TRANSPORT)
+            .filter(Directive::isListed)
             .map(directive -> directive + "=" + directive.defaultText())
             .collect(Collectors.joining(" | "));
 
@@ -159,7 +161,7 @@ class DirectiveTest {
   @Test
   void takesOneWordOnly() {
     for (Directive<?> directive : Directives.all()) {
-      if (directive != Directives.BIND) {
+      if (directive != Directives.BIND && directive != Directives.RENAME_COMMAND) {
         assertRefused(directive, "wrong number of arguments", "1", "1");
         assertRefused(directive, "wrong number of arguments");
       }
@@ -176,6 +178,32 @@ class DirectiveTest {
     assertRefused(Directives.BIND, "argument must be a list of words", "127.0.0.1", "");
     assertRefused(Directives.BIND, "argument must be a list of words", "   ");
     assertRefused(Directives.BIND, "wrong number of arguments");
+  }
+
+  @Test
+  void takesPairsOfACommandAndItsNewName() {
+    assertThat(Directives.RENAME_COMMAND.parse(List.of("CONFIG", "", "Get", "Fetch")))
+        .isEqualTo(Map.of("config", "", "get", "fetch"));
+    assertThat(Directives.RENAME_COMMAND.parse(List.of("CONFIG \"\" get fetch")))
+        .isEqualTo(Map.of("config", "", "get", "fetch"));
+    assertThat(Directives.RENAME_COMMAND.parse(List.of(""))).isEmpty();
+    for (List<String> bad : List.of(List.<String>of(), List.of("get"), List.of("a", "b", "c"))) {
+      assertRefused(
+          Directives.RENAME_COMMAND, "wrong number of arguments", bad.toArray(String[]::new));
+    }
+    String noName = "argument must be the name of a command";
+    assertRefused(Directives.RENAME_COMMAND, noName, "", "x");
+    assertRefused(Directives.RENAME_COMMAND, noName, "get", "two words");
+    assertRefused(Directives.RENAME_COMMAND, noName, "get", "\"x");
+    assertRefused(
+        Directives.RENAME_COMMAND, "the command get is renamed twice", "get", "a", "GET", "b");
+  }
+
+  @Test
+  void formatsPairsAsItParsesThem() {
+    assertSame(Directives.RENAME_COMMAND, Map.of());
+    assertSame(Directives.RENAME_COMMAND, Map.of("config", ""));
+    assertSame(Directives.RENAME_COMMAND, Map.of("get", "fetch", "config", ""));
   }
 
   @Property

@@ -61,6 +61,16 @@ class LiveSettingsTest {
   }
 
   @Test
+  void refusesAFixedNameGivenTwiceAsRedisDoesWhichCanChangeIt() {
+    assertRefused(
+        "CONFIG SET failed (possibly related to argument 'Port') - duplicate parameter",
+        "port",
+        "1",
+        "Port",
+        "2");
+  }
+
+  @Test
   void refusesBadValuesInRedissWords() {
     String failed = "CONFIG SET failed (possibly related to argument '";
     assertRefused(

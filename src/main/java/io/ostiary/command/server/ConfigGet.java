@@ -5,6 +5,7 @@ import io.ostiary.command.CommandHandler;
 import io.ostiary.resp.Glob;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.settings.Constants;
 import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
@@ -50,11 +51,12 @@ final class ConfigGet implements CommandHandler {
   private static Map<String, byte[]> values(Settings now) {
     Map<String, byte[]> values = new LinkedHashMap<>();
     for (Directive<?> directive : Directives.all()) {
-      values.put(directive.name(), now.bytes(directive));
+      if (directive.isListed()) {
+        values.put(directive.name(), now.bytes(directive));
+      }
     }
-    // True of a server that keeps nothing on disk, and tools of Redis ask for it.
-    values.put("save", new byte[0]);
-    values.put("appendonly", "no".getBytes(StandardCharsets.US_ASCII));
+    Constants.all()
+        .forEach((name, value) -> values.put(name, value.getBytes(StandardCharsets.US_ASCII)));
     return values;
   }
 }

@@ -5,6 +5,7 @@ import io.ostiary.command.CommandHandler;
 import io.ostiary.resp.ErrorText;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.settings.Constants;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.SettingException;
@@ -57,7 +58,7 @@ final class ConfigSet implements CommandHandler {
 
   /** The answer to a name that is no directive's, with the bytes that were sent. */
   private static Optional<Reply> unknown(Request request, String refused) {
-    return Directives.find(refused).isPresent()
+    return Directives.find(refused).isPresent() || Constants.find(refused).isPresent()
         ? Optional.empty()
         : IntStream.iterate(2, i -> i < request.count(), i -> i + 2)
             .filter(i -> request.text(i).equals(refused))

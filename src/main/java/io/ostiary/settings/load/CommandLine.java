@@ -124,12 +124,23 @@ public record CommandLine(Optional<String> file, Map<String, List<String>> direc
     private void directive(String option) {
       int equals = option.indexOf('=');
       String name = equals < 0 ? option : option.substring(0, equals);
-      words = new ArrayList<>();
-      directives.put(name.toLowerCase(Locale.ROOT), words);
+      words = words(name.toLowerCase(Locale.ROOT));
       takesWords = equals < 0;
       if (equals >= 0) {
         words.add(option.substring(equals + 1));
       }
+    }
+
+    /** Where the words of this option go: the last one counts, unless all of them count. */
+    private List<String> words(String name) {
+      boolean all = Directives.find(name).map(Directive::takesPairs).orElse(false);
+      List<String> fresh = new ArrayList<>();
+      List<String> before = directives.putIfAbsent(name, fresh);
+      if (before != null && all) {
+        return before;
+      }
+      directives.put(name, fresh);
+      return fresh;
     }
 
     private static ConfigurationException wrong(String argument, String advice) {

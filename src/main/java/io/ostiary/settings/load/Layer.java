@@ -26,24 +26,53 @@ final class Layer {
   // What decoding makes of bytes that are not UTF-8.
   private static final char UNDECODABLE = '\uFFFD';
 
-  private final JsonObject values = new JsonObject();
+  private final Map<Directive<?>, Object> values = new LinkedHashMap<>();
   private final Map<String, String> unused = new LinkedHashMap<>();
 
   /** Takes a directive with its value in words; the last value of a name counts. */
   void put(String name, List<String> words, Place place) {
-    find(name, place)
-        .ifPresent(directive -> putBytes(directive, bytes(directive, words, place), place));
+    Optional<Directive<?>> directive = find(name, place);
+    if (directive.isPresent()) {
+      putBytes(directive.get(), bytes(directive.get(), words, place), place);
+    } else {
+      UnsupportedGuards.check(name, parted(words), place);
+    }
   }
 
   /** The same with words that need not be text. */
   void putBytes(String name, List<byte[]> words, Place place) {
-    find(name, place).ifPresent(directive -> putBytes(directive, words, place));
+    Optional<Directive<?>> directive = find(name, place);
+    if (directive.isPresent()) {
+      putBytes(directive.get(), words, place);
+    } else {
+      UnsupportedGuards.check(name, words.stream().map(Layer::shown).toList(), place);
+    }
+  }
+
+  private static String shown(byte[] word) {
+    return new String(word, StandardCharsets.UTF_8);
   }
 
   /** Takes a directive with its value as JSON has it. */
   void putJson(String name, Object value, Place place) {
-    find(name, place)
-        .ifPresent(directive -> putBytes(directive, bytes(directive, value, place), place));
+    Optional<Directive<?>> directive = find(name, place);
+    if (directive.isPresent()) {
+      putBytes(directive.get(), bytes(directive.get(), value, place), place);
+    } else {
+      UnsupportedGuards.check(name, parted(shown(value)), place);
+    }
+  }
+
+  private static List<String> shown(Object value) {
+    if (value instanceof JsonArray array) {
+      return array.stream().map(String::valueOf).toList();
+    }
+    return List.of(value instanceof Boolean flag ? (flag ? "yes" : "no") : String.valueOf(value));
+  }
+
+  /** One word may stand for several, where a source has room for one only. */
+  private static List<String> parted(List<String> words) {
+    return words.size() == 1 ? List.of(words.get(0).strip().split("\\s+")) : words;
   }
 
   private Optional<Directive<?>> find(String name, Place place) {
@@ -64,11 +93,23 @@ final class Layer {
     if (!directive.takesBytes()) {
       checkText(words, place);
     }
+    T value;
     try {
-      values.put(directive.name(), directive.json(directive.parseBytes(words)));
+      value = directive.parseBytes(words);
     } catch (SettingException e) {
       throw place.badValue(directive);
     }
+    try {
+      values.merge(directive, value, (earlier, later) -> combined(directive, earlier, later));
+    } catch (SettingException e) {
+      throw place.wrong(e.getMessage());
+    }
+  }
+
+  // Of a directive there are only values that it has parsed itself.
+  @SuppressWarnings("unchecked")
+  private static <T> T combined(Directive<T> directive, Object earlier, Object later) {
+    return directive.combined((T) earlier, (T) later);
   }
 
   private static void checkText(List<byte[]> words, Place place) {
@@ -109,6 +150,9 @@ final class Layer {
     if (value instanceof JsonArray array) {
       return words(directive, array, place);
     }
+    if (value instanceof JsonObject pairs && directive.takesPairs()) {
+      return pairs(directive, pairs, place);
+    }
     if (value instanceof Boolean flag && directive.takesYesOrNo()) {
       return List.of(flag ? "yes" : "no");
     }
@@ -136,13 +180,32 @@ final class Layer {
     return words;
   }
 
+  private static List<String> pairs(Directive<?> directive, JsonObject pairs, Place place) {
+    List<String> words = new ArrayList<>();
+    for (Map.Entry<String, Object> pair : pairs) {
+      if (!(pair.getValue() instanceof String second)) {
+        throw place.badValue(directive);
+      }
+      words.add(pair.getKey());
+      words.add(second);
+    }
+    return words.isEmpty() ? List.of("") : words;
+  }
+
   /** The values by name, and beside them what was put in and has no use. */
   JsonObject toJson() {
-    JsonObject json = values.copy();
+    JsonObject json = new JsonObject();
+    values.forEach((directive, value) -> json.put(directive.name(), json(directive, value)));
     if (!unused.isEmpty()) {
       json.put(UNUSED, new JsonObject(new LinkedHashMap<>(unused)));
     }
     return json;
+  }
+
+  // As above.
+  @SuppressWarnings("unchecked")
+  private static <T> Object json(Directive<T> directive, Object value) {
+    return directive.json((T) value);
   }
 
   /** Settings of what {@link #toJson} gave, for one layer or for several merged. */

@@ -18,7 +18,9 @@ final class Secrets {
           "tls-client-key-file-pass");
   private static final Pattern NAME =
       Pattern.compile(
-          "(?<![a-z])(" + String.join("|", NAMES).replace("-", "[-_]") + ")(?![a-z])|^user(?=\\s)",
+          "(?<![a-z])("
+              + String.join("|", NAMES).replace("-", "[-_]")
+              + ")(?![a-z])|(?:^|[\"'{,\\s_]|--)user(?=[\"'\\s:=])",
           Pattern.CASE_INSENSITIVE);
   private static final String HIDDEN = " ***";
 

@@ -53,6 +53,14 @@ class CommandLineTest {
         .isEqualTo(Map.of("port", List.of("2")));
   }
 
+  @Test
+  void takesAllRenamesTogether() {
+    assertThat(
+            CommandLine.parse("--rename-command", "a", "", "--Rename-Command", "b", "c")
+                .directives())
+        .isEqualTo(Map.of("rename-command", List.of("a", "", "b", "c")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--help, HELP",

@@ -17,7 +17,6 @@ class RedisDirectivesTest {
         "APPENDONLY",
         "slaveof",
         "replicaof",
-        "rename-command",
         "user",
         "loadmodule",
         "io-threads",

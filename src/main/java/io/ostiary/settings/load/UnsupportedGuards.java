@@ -1,0 +1,89 @@
+package io.ostiary.settings.load;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The directives of Redis that protect a server and that Ostiary does not have yet. One that is
+ * ignored would leave open what its owner believes closed, so it ends the start; only a value that
+ * turns the protection off may pass.
+ */
+final class UnsupportedGuards {
+
+  // What CONFIG REWRITE of a Redis without users writes.
+  private static final Set<String> UNRESTRICTED =
+      Set.of(
+          "default",
+          "on",
+          "nopass",
+          "sanitize-payload",
+          "skip-sanitize-payload",
+          "~*",
+          "&*",
+          "+@all",
+          "allkeys",
+          "allchannels",
+          "allcommands");
+
+  private static final List<Guard> GUARDS =
+      List.of(
+          new Guard("user", UNRESTRICTED::containsAll, "ask for a password by requirepass"),
+          new Guard("aclfile", UnsupportedGuards::isOff, "ask for a password by requirepass"),
+          new Guard(
+              "tls-.*",
+              UnsupportedGuards::isOff,
+              "have a TLS proxy on this machine listen in its place, with bind 127.0.0.1 here"),
+          new Guard(
+              "maxmemory-clients",
+              UnsupportedGuards::isOff,
+              "bound what clients may send and how many there are by client-query-buffer-limit and"
+                  + " maxclients"),
+          new Guard(
+              "client-output-buffer-limit",
+              UnsupportedGuards::limitsNoNormalClient,
+              "bound how many clients there are by maxclients"));
+
+  private UnsupportedGuards() {}
+
+  /**
+   * Refuses a directive that protects and is not supported.
+   *
+   * @param name a directive that Redis knows and Ostiary has not
+   * @throws io.ostiary.settings.ConfigurationException if it is one and its value is not harmless
+   */
+  static void check(String name, List<String> words, Place place) {
+    for (Guard guard : GUARDS) {
+      if (guard.name().matcher(name).matches() && !guard.harmless().test(words)) {
+        throw place.wrong(
+            place.notation().name(name)
+                + " is not supported yet, and ignoring it would leave the server less protected than"
+                + " this says; remove it, and "
+                + guard.instead());
+      }
+    }
+  }
+
+  private static boolean isOff(List<String> words) {
+    return words.size() == 1 && Set.of("", "no", "0").contains(words.get(0));
+  }
+
+  /** Replicas and subscribers, whom the other classes are for, cannot be clients here. */
+  private static boolean limitsNoNormalClient(List<String> words) {
+    for (int i = 0; i + 3 < words.size(); i += 4) {
+      boolean unlimited = words.subList(i + 1, i + 3).stream().allMatch(limit -> limit.equals("0"));
+      if (words.get(i).equalsIgnoreCase("normal") && !unlimited) {
+        return false;
+      }
+    }
+    return words.size() % 4 == 0;
+  }
+
+  private record Guard(Pattern name, Predicate<List<String>> harmless, String instead) {
+
+    Guard(String name, Predicate<List<String>> harmless, String instead) {
+      this(Pattern.compile(name, Pattern.CASE_INSENSITIVE), harmless, instead);
+    }
+  }
+}
