@@ -148,6 +148,11 @@ public final class Directive<T> {
     return type instanceof Password;
   }
 
+  /** Whether its values are any number of words. */
+  public boolean takesList() {
+    return type instanceof ValueTypes.WordList;
+  }
+
   /** Whether its values are pairs of words, and those of several lines are taken together. */
   public boolean takesPairs() {
     return type instanceof Renames;

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -27,6 +28,9 @@ public final class CheckedProcessor implements ConfigProcessor {
 
   /** The name of the format. */
   static final String FORMAT = "ostiary-checked";
+
+  private static final Predicate<String> INDENTED_BY_TAB = Pattern.compile("^ *\t").asPredicate();
+  private static final Pattern TRAILING_COMMA = Pattern.compile(",\\s*[}\\]]");
 
   /** Made by vertx-config. */
   public CheckedProcessor() {}
@@ -71,7 +75,23 @@ public final class CheckedProcessor implements ConfigProcessor {
         number > 0
             ? Place.line(file.name(), number, text, file.notation())
             : new Place(file.name(), text, file.notation());
-    return place.wrong("the file must hold one object in " + file.format() + " syntax");
+    return place.wrong(
+        "the file must hold one object in "
+            + file.format()
+            + " syntax"
+            + hint(file, lines, number));
+  }
+
+  /** What is wrong in most files that a parser refuses, if it is near the line. */
+  private static String hint(ConfiguredFile file, List<String> lines, int number) {
+    if (file.notation() == Notation.YAML && lines.stream().anyMatch(INDENTED_BY_TAB)) {
+      return "; it is indented with spaces, never with a tab";
+    }
+    String before = String.join("\n", lines.subList(0, Math.min(lines.size(), number)));
+    if (file.notation() == Notation.JSON && TRAILING_COMMA.matcher(before).find()) {
+      return "; after the last value there is no comma";
+    }
+    return "";
   }
 
   /** The number of the line at which a parser gave up; 0 if it does not say. */

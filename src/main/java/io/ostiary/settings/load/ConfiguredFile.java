@@ -42,8 +42,13 @@ record ConfiguredFile(String name, Path path, String format) {
 
   /** The complaint that this file cannot be read. */
   ConfigurationException unreadable(Throwable why) {
+    boolean directive = RedisDirectives.isDirective(name);
     return new ConfigurationException(
-        "cannot read the configuration file " + name + ": " + ConfFiles.reason(why));
+        "cannot read the configuration file "
+            + name
+            + ": "
+            + ConfFiles.reason(why)
+            + (directive ? "; if the directive is meant, write --" + name : ""));
   }
 
   Notation notation() {

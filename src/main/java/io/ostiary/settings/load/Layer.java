@@ -1,5 +1,6 @@
 package io.ostiary.settings.load;
 
+import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Secret;
@@ -97,13 +98,25 @@ final class Layer {
     try {
       value = directive.parseBytes(words);
     } catch (SettingException e) {
-      throw place.badValue(directive);
+      throw hasComment(words, 1, place) ? misplacedComment(place) : place.badValue(directive);
+    }
+    if (directive.takesList() && hasComment(words, 0, place)) {
+      throw misplacedComment(place);
     }
     try {
       values.merge(directive, value, (earlier, later) -> combined(directive, earlier, later));
     } catch (SettingException e) {
       throw place.wrong(e.getMessage());
     }
+  }
+
+  private static boolean hasComment(List<byte[]> words, int first, Place place) {
+    return place.notation() == Notation.REDIS_CONF
+        && words.stream().skip(first).anyMatch(word -> word.length > 0 && word[0] == '#');
+  }
+
+  private static ConfigurationException misplacedComment(Place place) {
+    return place.wrong("a comment stands on a line of its own: nothing may follow a directive");
   }
 
   // Of a directive there are only values that it has parsed itself.

@@ -54,6 +54,11 @@ final class RedisDirectives {
         || PREFIXES.stream().anyMatch(lower::startsWith);
   }
 
+  /** Whether a word that may be a file as well is the name of a directive, Ostiary's or Redis's. */
+  static boolean isDirective(String word) {
+    return Directives.find(word).isPresent() || (word.indexOf('.') < 0 && contains(word));
+  }
+
   /** The known name that {@code word} most likely was meant to be; empty if none is near. */
   static Optional<String> nearest(String word) {
     String lower = word.toLowerCase(Locale.ROOT);

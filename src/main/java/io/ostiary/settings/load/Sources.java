@@ -1,6 +1,8 @@
 package io.ostiary.settings.load;
 
 import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directive;
+import io.ostiary.settings.Directives;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.util.List;
@@ -94,9 +96,16 @@ final class Sources {
     directives.forEach(
         (name, words) -> {
           String text = "--" + name + " " + String.join(" ", words);
-          layer.put(name, words, new Place("the command line", text, Notation.COMMAND_LINE));
+          Place place = new Place("the command line", text, Notation.COMMAND_LINE);
+          layer.put(name, given(name, words), place);
         });
     return layer.toJson();
+  }
+
+  /** A list that is given no word is empty, as redis-server has it; any other needs its value. */
+  private static List<String> given(String name, List<String> words) {
+    boolean isList = Directives.find(name).map(Directive::takesList).orElse(false);
+    return words.isEmpty() && isList ? List.of("") : words;
   }
 
   private Optional<ConfiguredFile> namedFile(

@@ -54,6 +54,35 @@ class CommandLineTest {
   }
 
   @Test
+  void takesAnOptionAndItsValueAsOneArgument() {
+    CommandLine line =
+        CommandLine.parse(
+            "--maxmemory 700mb", "--requirepass \"a b=c\"", "--bind ::1", "127.0.0.1");
+
+    assertThat(line.directives())
+        .isEqualTo(
+            Map.of(
+                "maxmemory", List.of("700mb"),
+                "requirepass", List.of("a b=c"),
+                "bind", List.of("::1", "127.0.0.1")));
+  }
+
+  @Test
+  void takesAnOptionWithoutAValue() {
+    assertThat(CommandLine.parse("--save", "--port", "6380").directives())
+        .isEqualTo(Map.of("save", List.of(), "port", List.of("6380")));
+  }
+
+  @Test
+  void takesADirectiveWithoutDashesAfterTheFile() {
+    CommandLine line = CommandLine.parse("a.conf", "loglevel", "verbose", "--port", "1");
+
+    assertThat(line.file()).contains("a.conf");
+    assertThat(line.directives())
+        .isEqualTo(Map.of("loglevel", List.of("verbose"), "port", List.of("1")));
+  }
+
+  @Test
   void takesAllRenamesTogether() {
     assertThat(
             CommandLine.parse("--rename-command", "a", "", "--Rename-Command", "b", "c")
@@ -86,7 +115,12 @@ class CommandLineTest {
         "a.conf b.conf | b.conf | the file comes first, then --DIRECTIVE VALUE; see --help",
         "--port=1 2 | 2 | the file comes first, then --DIRECTIVE VALUE; see --help",
         "--check a.conf | a.conf | the file comes first, then --DIRECTIVE VALUE; see --help",
-        "-x | -x | the file comes first, then --DIRECTIVE VALUE; see --help"
+        "-x | -x | the file comes first, then --DIRECTIVE VALUE; see --help",
+        "-p 6380 | -p | the port is given by --port 6380",
+        "-p | -p | the port is given by --port 6379",
+        "-c a.conf | -c | the configuration file is named without an option, as the first argument",
+        "-port 1 | -port | directives begin with two dashes: --port",
+        "a.conf loglevel debug --check port | port | directives begin with two dashes: --port"
       })
   void refusesArgumentsThatMakeNoSense(String arguments, String named, String advice) {
     assertThatThrownBy(() -> CommandLine.parse(arguments.split(" ")))
