@@ -44,6 +44,16 @@ class StartIT {
             "maxclients takes a whole number from 1 to 2147483647",
             "for example: maxclients 10000"),
         new BadFile(
+            "guard.conf",
+            "port 6390\ntls-port 6391\n",
+            "in guard.conf, line 2:\n  tls-port 6391\n",
+            "tls-port is not supported yet"),
+        new BadFile(
+            "rename.conf",
+            "rename-command CONFGI x\n",
+            "there is no command 'confgi' to rename",
+            "rename-command takes a command and its new name"),
+        new BadFile(
             "quote.conf",
             "port 6390\nrequirepass \"open sesame\n",
             "in quote.conf, line 2:\n  requirepass ",
@@ -87,6 +97,7 @@ class StartIT {
     Files.writeString(folder.resolve(bad.name()), bad.text());
 
     assertRefused(Start.jar(bad.name()).in(folder).untilEnd(), bad.said());
+    assertRefused(Start.jar(bad.name(), "--check").in(folder).untilEnd(), bad.said());
   }
 
   @Test
@@ -100,6 +111,7 @@ class StartIT {
         new BadFile("", "--maxclients many", "--maxclients many", "--maxclients takes a whole"),
         new BadFile("", "--maxclient 1", "--maxclient 1", "did you mean --maxclients?"),
         new BadFile("", "--port", "--port", "--port takes a port from 1 to 65535"),
+        new BadFile("", "-p 6380", "-p", "--port 6380"),
         new BadFile("", "-x", "-x", "--help"));
   }
 
