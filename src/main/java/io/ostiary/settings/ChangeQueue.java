@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * Runs one change after the other, in the order in which they came. Safe for any thread. A change
  * that finds the queue empty runs at once on its caller's thread; one that waits runs on the thread
- * that finished the one before it, and its caller hears of it in his own context.
+ * that finished the one before it, and completes in its caller's own context.
  */
 final class ChangeQueue {
 

@@ -213,7 +213,7 @@ public final class Directives {
                   1, Math.min(Runtime.getRuntime().availableProcessors() / 2, MOST_EVENT_LOOPS)),
               "event loops that serve the clients; by default one for every two processors"));
 
-  /** What the event loops wait with; no say where somebody else made the Vert.x. */
+  /** What the event loops wait with; without effect where an embedding program makes the Vert.x. */
   public static final Directive<TransportChoice> TRANSPORT =
       row(
           fixed(

@@ -78,7 +78,7 @@ public final class LiveSettings {
    * into force at once, or none does.
    *
    * @return complete on return when nothing had to be waited for, else completed later: in the
-   *     caller's Vert.x context if he has one. A failure with {@link SettingException} if one is
+   *     caller's Vert.x context if there is one. A failure with {@link SettingException} if one is
    *     refused, whose message is the answer to {@code CONFIG SET}
    */
   public Future<Void> change(List<Map.Entry<String, byte[]>> wanted) {

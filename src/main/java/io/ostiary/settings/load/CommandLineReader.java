@@ -59,7 +59,7 @@ final class CommandLineReader {
   }
 
   private void mode(Mode wanted) {
-    // Help is what somebody needs most who asks for several things at once.
+    // Of several of these, help answers the most.
     if (mode != Mode.HELP) {
       mode = wanted;
     }

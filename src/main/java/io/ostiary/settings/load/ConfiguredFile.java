@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * A file as the configuration of a vertx-config store tells of it.
  *
- * @param name as somebody named it, for messages
+ * @param name as it was named, for messages
  * @param path where it is
  * @param format the name of its format in vertx-config
  */
