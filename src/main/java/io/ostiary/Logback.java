@@ -4,12 +4,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.LogLevel;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -35,16 +36,19 @@ final class Logback {
     context().getLogger(OURS).setLevel(toLogback(level));
   }
 
-  /** Blocks while the file is opened. */
+  /** Logs to this file, and nowhere else. Blocks while it is opened. */
   static void toFile(String file) {
-    checkWritable(file);
     LoggerContext logback = context();
-    FileAppender<ILoggingEvent> appender = new FileAppender<>();
-    appender.setContext(logback);
-    appender.setFile(file);
-    appender.setEncoder(encoder(logback));
-    appender.start();
     Logger ours = logback.getLogger(OURS);
+    if (ours.getAppender(file) != null) {
+      return;
+    }
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setName(file);
+    appender.setContext(logback);
+    appender.setEncoder(encoder(logback));
+    appender.setOutputStream(open(file));
+    appender.start();
     ours.detachAndStopAllAppenders();
     ours.setAdditive(false);
     ours.addAppender(appender);
@@ -72,11 +76,12 @@ final class Logback {
     };
   }
 
-  // Logback would only note a file it cannot open in a status list that nobody reads.
-  private static void checkWritable(String file) {
+  private static OutputStream open(String file) {
     try {
-      Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-          .close();
+      Path path = Path.of(file);
+      // Says better than the stream itself why it cannot be opened.
+      Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      return new LogFile(path);
     } catch (IOException | InvalidPathException e) {
       throw new ConfigurationException(
           "cannot write the log to '"

@@ -16,22 +16,30 @@ final class Logging {
 
   private Logging() {}
 
-  /** Applies both, before anything is logged; opening the file happens on a worker. */
+  /** Applies both before anything is logged; the file is opened on a worker. */
   static Future<Settings> atStart(Vertx vertx, Settings settings) {
+    return vertx.executeBlocking(
+        () -> {
+          apply(settings);
+          return settings;
+        });
+  }
+
+  /**
+   * Applies both. Blocks while the file is opened; one that is open stays so.
+   *
+   * @throws io.ostiary.settings.ConfigurationException if the file cannot be written
+   */
+  static void apply(Settings settings) {
     LogLevel level = settings.get(Directives.LOGLEVEL);
     // An embedder who says nothing of the level keeps the one of the logging configuration.
     if (!level.equals(Settings.defaults().get(Directives.LOGLEVEL))) {
       level(level);
     }
     String file = settings.get(Directives.LOGFILE);
-    if (file.isEmpty() || !isLogback()) {
-      return Future.succeededFuture(settings);
+    if (!file.isEmpty() && isLogback()) {
+      Logback.toFile(file);
     }
-    return vertx.executeBlocking(
-        () -> {
-          Logback.toFile(file);
-          return settings;
-        });
   }
 
   /** Changes how much is logged from now on. */

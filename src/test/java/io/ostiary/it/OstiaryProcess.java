@@ -75,6 +75,16 @@ final class OstiaryProcess implements AutoCloseable {
     return spawned.out();
   }
 
+  /** What it has written to its standard error so far. */
+  String err() {
+    return spawned.err();
+  }
+
+  /** Waits until its log has this text. */
+  void awaitLog(String text) {
+    awaitThat(() -> spawned.out().contains(text));
+  }
+
   void signal(String name) {
     spawned.signal(name);
   }

@@ -53,6 +53,16 @@ final class Start {
     return new Start(program);
   }
 
+  /**
+   * A main class among the tests, beside the classes of the jar, on a port that the system chooses.
+   */
+  static Start testClass(Path classes, String name) {
+    String classPath = JAR + File.pathSeparator + classes;
+    return new Start(new ArrayList<>(List.of("-cp", classPath, name)))
+        .environment("OSTIARY_PORT", "-1")
+        .environment("OSTIARY_BIND", "127.0.0.1");
+  }
+
   /** Has the JVM started by another program that becomes the JVM: its pid is the JVM's. */
   Start under(String... command) {
     prefix.addAll(List.of(command));
@@ -77,6 +87,11 @@ final class Start {
   Start in(Path folder) {
     directory = folder;
     return this;
+  }
+
+  /** Starts it and waits for nothing. */
+  OstiaryProcess start() {
+    return until(started -> {});
   }
 
   /** Starts it and waits until it serves. */
