@@ -1,19 +1,31 @@
 package io.ostiary;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.TransportChoice;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What event loops wait with: Linux's epoll or io_uring, or java.nio. */
 final class Transports {
 
-  /** What {@code auto} tries, in this order; the last one is always there. */
+  private static final Logger log = LoggerFactory.getLogger(Transports.class);
+
+  private static final boolean IS_LINUX = System.getProperty("os.name").equals("Linux");
+
+  /**
+   * What {@code auto} tries, in this order; the last one is always there. Not io_uring: its library
+   * can keep a peer that resets for ever, and lose replies to one that has shut its output.
+   */
   private static final List<TransportChoice> PREFERRED =
       List.of(TransportChoice.EPOLL, TransportChoice.NIO);
 
@@ -29,11 +41,7 @@ final class Transports {
    */
   static Transport of(TransportChoice choice) {
     if (choice == TransportChoice.AUTO) {
-      return PREFERRED.stream()
-          .map(Transports::vertxs)
-          .filter(Transports::works)
-          .findFirst()
-          .orElse(Transport.NIO);
+      return best();
     }
     Transport transport = vertxs(choice);
     if (!works(transport)) {
@@ -43,11 +51,47 @@ final class Transports {
     return transport;
   }
 
+  private static Transport best() {
+    for (TransportChoice preferred : PREFERRED) {
+      Transport transport = vertxs(preferred);
+      if (works(transport)) {
+        return transport;
+      }
+      if (transport != null && IS_LINUX) {
+        log.warn("{}", fallback(preferred, cause(transport.unavailabilityCause())));
+      }
+    }
+    return Transport.NIO;
+  }
+
+  /** What the log says of a transport that would be better and does not work here. */
+  static String fallback(TransportChoice choice, String cause) {
+    return "Cannot use transport "
+        + name(choice)
+        + ", so the event loops wait with java.nio, where a connection costs more: "
+        + reason(choice, cause, "");
+  }
+
+  private static String name(TransportChoice choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
   /** What this Vert.x waits with, in the words of INFO. */
   static String name(VertxInternal vertx) {
     String className = vertx.transport().getClass().getSimpleName();
     String name = className.replace("Transport", "").toLowerCase(Locale.ROOT);
     return name.equals("iouring") ? "io_uring" : name;
+  }
+
+  /**
+   * The threads that wait for this Vert.x: those that serve, and the one that NetServers accept on.
+   */
+  static List<EventExecutor> loops(Vertx vertx) {
+    VertxInternal internal = (VertxInternal) vertx;
+    List<EventExecutor> loops = new ArrayList<>();
+    internal.nettyEventLoopGroup().forEach(loops::add);
+    internal.acceptorEventLoopGroup().forEach(loops::add);
+    return loops;
   }
 
   /** Null if its classes are not there. */
@@ -70,9 +114,8 @@ final class Transports {
    * @param ioUringDisabled the kernel's {@code kernel.io_uring_disabled}; empty if it has none
    */
   static String refusal(TransportChoice choice, String cause, String ioUringDisabled) {
-    String name = choice.name().toLowerCase(Locale.ROOT);
     return "cannot use transport "
-        + name
+        + name(choice)
         + ": "
         + reason(choice, cause, ioUringDisabled)
         + ", or use transport auto, which takes the best that works";
@@ -83,7 +126,10 @@ final class Transports {
       return "its library is not on the class path; add it";
     }
     if (choice != TransportChoice.IO_URING) {
-      return cause + "; it needs Linux and a folder for temporary files that programs may run from";
+      return cause
+          + "; it needs Linux, and a folder to unpack its library into that this user may write and"
+          + " programs may run from: name one with -Dio.netty.native.workdir=FOLDER or"
+          + " -Djava.io.tmpdir=FOLDER";
     }
     if (ioUringDisabled.equals("1") || ioUringDisabled.equals("2")) {
       return "the kernel forbids it (kernel.io_uring_disabled is "

@@ -19,6 +19,18 @@ class TransportsTest {
   }
 
   @Test
+  void takesIoUringOnlyWhenItIsNamed() {
+    assertThat(Transports.of(TransportChoice.AUTO)).isNotSameAs(Transport.IO_URING);
+  }
+
+  @Test
+  void saysWhyItFallsBackToNioAndWhatWouldHelp() {
+    assertThat(Transports.fallback(TransportChoice.EPOLL, "failed to load the library"))
+        .startsWith("Cannot use transport epoll, so the event loops wait with java.nio")
+        .contains("failed to load the library", "-Dio.netty.native.workdir=");
+  }
+
+  @Test
   void namesTheKernelsSwitchThatForbidsIoUring() {
     assertThat(Transports.refusal(TransportChoice.IO_URING, "Operation not permitted", "2"))
         .isEqualTo(
