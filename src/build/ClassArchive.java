@@ -89,8 +89,9 @@ final class ClassArchive {
       }
     }
     command.addAll(jvm);
-    // Exactly as it will be started: the archive is only good for this class path.
-    command.addAll(List.of("-jar", "target/ostiary.jar"));
+    // The archive is only good for this jar, which it finds by this path: absolute, so that a server
+    // can be started from any folder.
+    command.addAll(List.of("-jar", Path.of("target", "ostiary.jar").toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("OSTIARY_"));

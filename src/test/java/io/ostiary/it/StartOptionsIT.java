@@ -31,6 +31,17 @@ class StartOptionsIT {
   }
 
   @Test
+  void theArchiveIsFoundFromAnotherFolder() {
+    Path archive = project.resolve(ARCHIVE);
+    assumeThat(archive).exists();
+
+    serves(
+        Start.jarAt(project.resolve(JAR), "--bind", "127.0.0.1", "--port", "-1")
+            .jvm("@" + project.resolve(OPTIONS), "-XX:SharedArchiveFile=" + archive, "-Xshare:on")
+            .in(folder));
+  }
+
+  @Test
   void servesWithoutAnArchiveAndSaysNothingOfIt() throws IOException {
     serves(withOptions(copy()));
   }
