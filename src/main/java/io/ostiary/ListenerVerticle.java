@@ -199,7 +199,9 @@ public final class ListenerVerticle extends VerticleBase {
     first = deployment.instanceStarts();
     Future<SharedServer> served =
         first
-            ? serveFirst().onComplete(deployment.server()::handle)
+            ? serveFirst()
+                .onFailure(failure -> VertxLauncher.ofThisProcess().endsAfterFailure(vertx))
+                .onComplete(deployment.server()::handle)
             : onThisLoop(deployment.server().future()).compose(this::serveToo);
     // Vert.x does not stop an instance that failed to start.
     return served.onFailure(failure -> deployment.instanceStopped(vertx, deploymentID()));
@@ -224,10 +226,16 @@ public final class ListenerVerticle extends VerticleBase {
   private Future<SharedServer> serveFirst() {
     return loaded
         .map(Future::succeededFuture)
-        .orElseGet(() -> SettingsLoader.load(vertx, configuration()))
+        .orElseGet(this::load)
         .compose(settings -> Logging.atStart(vertx, settings))
         .map(this::makeServer)
         .compose(made -> open(made).compose(opened -> announce(made, opened)));
+  }
+
+  private Future<Settings> load() {
+    return vertx
+        .executeBlocking(() -> VertxLauncher.ofThisProcess().checked(configuration()))
+        .compose(config -> SettingsLoader.load(vertx, config));
   }
 
   private JsonObject configuration() {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,11 +124,57 @@ class LauncherIT {
         .contains("maxclients takes a whole number from 1 to 2147483647");
   }
 
-  @Test
-  void theApplicationLauncherFailsAfterABadConfiguration() throws IOException {
-    Ended ended = Launcher.APPLICATION.start("-conf", config("{\"port\": \"x\"}")).untilEnd();
+  @ParameterizedTest
+  @EnumSource
+  void aBadConfigurationEndsItWithAStatusThatSaysSo(Launcher launcher) throws IOException {
+    String file = config("{\"port\": \"x\"}");
 
-    assertThat(ended.status()).isNotZero();
+    Ended ended = launcher.start("-conf", file, "-instances", "2").untilEnd();
+
+    assertThat(ended.status()).as("%s", ended).isEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAddressThatCannotBeHadEndsItWithAStatusThatSaysSo(Launcher launcher) throws IOException {
+    // An address that is set aside for documentation.
+    String file = config("{\"port\": -1, \"bind\": \"203.0.113.7\"}");
+
+    assertThat(launcher.start("-conf", file).untilEnd().status()).isEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aConfigurationFileThatIsMissingEndsIt(Launcher launcher) {
+    String missing = folder.resolve("missing settings.json").toString();
+
+    for (List<String> words : List.of(List.of("-conf", missing), List.of("--conf=" + missing))) {
+      Ended ended = launcher.start(words.toArray(String[]::new)).untilEnd();
+
+      assertThat(ended.status()).as("%s", ended).isEqualTo(15);
+      assertThat(ended.out() + ended.err())
+          .contains("-conf " + missing + "\nthere is no such file")
+          .doesNotContain("Ready to accept");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aConfigurationThatIsNoJsonEndsItAndIsNotRepeated(Launcher launcher) {
+    Ended ended = launcher.start("-conf", "{\"requirepass\": \"sesame\",,}").untilEnd();
+
+    assertThat(ended.status()).as("%s", ended).isEqualTo(15);
+    assertThat(ended.out() + ended.err()).contains("-conf holds no valid JSON object");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEmptyConfigurationIsOne(Launcher launcher) throws IOException {
+    Start start = launcher.start("-conf", config("{}")).environment("OSTIARY_PORT", "-1");
+    try (OstiaryProcess server = start.untilReady();
+        Peer peer = server.peer()) {
+      assertThat(peer.ask("PING")).isEqualTo("+PONG");
+    }
   }
 
   private String config(String json) throws IOException {
