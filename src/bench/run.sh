@@ -1,8 +1,9 @@
 #!/bin/sh
 # Measures Ostiary beside redis-server, by turns, and prints a table of ratios:
-#   src/bench/run.sh [--quick] [--rounds N] [--only 1,2,5] [--java PATH] [--out DIR]
+#   src/bench/run.sh [--quick] [--rounds N] [--only 1,2,5] [--jar PATH] [--java PATH] [--out DIR]
 # --quick    one round of short pieces
 # --only     the measures with these numbers; README.md beside this file says which they are
+# --jar      another jar to measure beside target/ostiary.jar, such as that of an earlier commit
 # --java     the java command that runs the server; the one on the PATH unless told
 # --out      where bench.txt, bench.json, bench.svg and the servers' logs go; target/bench unless told
 # Needs target/ostiary.jar, and redis-server, gcc and a JDK (17 or newer) on the PATH.
@@ -11,6 +12,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 out=$root/target/bench
 java=java
+jar=
 
 fail() {
   echo "bench: $1" >&2
@@ -27,6 +29,7 @@ for word in "$@"; do
   case $previous in
     --out) out=$word ;;
     --java) java=$word ;;
+    --jar) jar=$word ;;
   esac
   case $word in
     -h | --help)
@@ -41,6 +44,11 @@ case $out in
   *) out=$PWD/$out ;;
 esac
 
+case $jar in
+  '' | /*) ;;
+  *) jar=$PWD/$jar ;;
+esac
+
 need redis-server "apt-get install redis-server"
 need gcc "apt-get install gcc libc6-dev"
 need javac "apt-get install openjdk-17-jdk-headless"
@@ -48,6 +56,8 @@ need jcmd "apt-get install openjdk-17-jdk-headless"
 need "$java" "it was named with --java"
 [ -r "$root/target/ostiary.jar" ] ||
   fail "there is no target/ostiary.jar; build it first: ./mvnw -q -DskipTests package"
+
+[ -z "$jar" ] || [ -r "$jar" ] || fail "there is no $jar; it was named with --jar"
 
 # What is compiled has one place, wherever the results go.
 built=$root/target/bench
@@ -62,4 +72,4 @@ javac --release 17 -Xlint:all,-try -Werror -d "$built/classes" "$root"/src/bench
 ulimit -n "$(ulimit -Hn)"
 cd "$root"
 exec java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$built/classes" \
-  io.ostiary.bench.Bench "$@" --out "$out"
+  io.ostiary.bench.Bench "$@" --out "$out" ${jar:+--jar "$jar"}

@@ -77,6 +77,9 @@ final class Bench {
     if (options.wants(12)) {
       measures.add(new GrowthMeasure());
     }
+    if (options.wants(13)) {
+      measures.add(new NetServerMeasure());
+    }
     return measures;
   }
 

@@ -35,11 +35,18 @@ final class GrowthMeasure implements Measure {
       variants.forEach(variant -> variant.add(Kind.REDIS, course));
     }
     for (Loops variant : variants) {
-      String loops = String.valueOf(variant.number);
-      try (Server ours =
-          stand.launcher().start(Kind.OSTIARY, "--maxclients", most, "--event-loops", loops)) {
-        variant.add(Kind.OSTIARY, run(stand, ours));
+      for (Kind kind : stand.compared()) {
+        if (kind.isJvm()) {
+          variant.add(kind, ours(stand, kind, most, variant.number));
+        }
       }
+    }
+  }
+
+  private static Course ours(Stand stand, Kind kind, String most, int loops) throws Exception {
+    String[] settings = {"--maxclients", most, "--event-loops", String.valueOf(loops)};
+    try (Server server = stand.launcher().start(kind, settings)) {
+      return run(stand, server);
     }
   }
 
@@ -55,7 +62,7 @@ final class GrowthMeasure implements Measure {
         crowd.growTo(CLIENTS[i]);
         course.bytesAClient[i] = (server.residentBytesCollected() - fresh) / CLIENTS[i];
       }
-      double warmUp = server.kind() == Kind.OSTIARY ? stand.options().warmUpSeconds() / 2 : 0.2;
+      double warmUp = server.kind().isJvm() ? stand.options().warmUpSeconds() / 2 : 0.2;
       stand.piece(server, warmUp, "storm");
       stand.piece(server, warmUp, "pipe", "--pipeline", 16);
       for (int i = CLIENTS.length - 1; i >= 0; i--) {

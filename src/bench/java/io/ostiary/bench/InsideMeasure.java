@@ -23,7 +23,7 @@ final class InsideMeasure implements Measure {
 
   @Override
   public void round(Stand stand) throws Exception {
-    for (Kind kind : List.of(Kind.REDIS, Kind.OSTIARY)) {
+    for (Kind kind : stand.compared()) {
       Server server = stand.server(kind);
       try (Insider insider = Insider.of(stand, server)) {
         connections.add(kind, insider.pingDuring("storm"));

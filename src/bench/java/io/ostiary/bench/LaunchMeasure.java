@@ -20,7 +20,7 @@ final class LaunchMeasure implements Measure {
 
   @Override
   public void round(Stand stand) throws Exception {
-    for (Kind kind : List.of(Kind.REDIS, Kind.OSTIARY)) {
+    for (Kind kind : stand.compared()) {
       try (Server server = stand.launcher().start(kind)) {
         launch.add(kind, server.launchSeconds());
         TimeUnit.SECONDS.sleep(SECONDS_UNTIL_IDLE);

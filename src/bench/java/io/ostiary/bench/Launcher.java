@@ -43,6 +43,9 @@ final class Launcher {
       command.command().addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
       command.command().addAll(Arrays.asList(settings));
     }
+    if (kind == Kind.NIO) {
+      command.command().addAll(List.of("--transport", "nio"));
+    }
     // java reads conf/jvm.options, and what that names, relative to the repository.
     command.directory(options.root().toFile());
     command.redirectErrorStream(true);
@@ -65,19 +68,28 @@ final class Launcher {
                   "no",
                   "--dir",
                   options.out().toString());
-          case OSTIARY -> javaCommand();
+          case OSTIARY -> javaCommand(Path.of("target/ostiary.jar"));
+          case OTHER -> javaCommand(options.jar().orElseThrow());
+          case NET_SERVER -> javaCommand(Path.of("target/ostiary.jar"), "-Dio.ostiary.fastPath=false");
+          case NIO -> javaCommand(Path.of("target/ostiary.jar"));
           case FLOOR ->
               List.of(
                   options.root().resolve("target/bench/floor").toString(), String.valueOf(port));
         });
   }
 
-  private List<String> javaCommand() {
+  private List<String> javaCommand(Path jar, String... jvmOptions) {
     List<String> command = new ArrayList<>(List.of(options.java()));
     if (Files.isReadable(options.root().resolve("conf/jvm.options"))) {
       command.add("@conf/jvm.options");
     }
-    command.addAll(List.of("-jar", "target/ostiary.jar"));
+    // Each jar with its own, without which a start takes much longer.
+    Path archive = Path.of(jar.toString().replaceFirst("\\.jar$", ".jsa"));
+    if (Files.isReadable(options.root().resolve(archive))) {
+      command.add("-XX:SharedArchiveFile=" + archive);
+    }
+    command.addAll(List.of(jvmOptions));
+    command.addAll(List.of("-jar", jar.toString()));
     return command;
   }
 

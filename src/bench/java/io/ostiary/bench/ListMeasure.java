@@ -18,7 +18,7 @@ final class ListMeasure implements Measure {
 
   @Override
   public void warmUp(Stand stand) throws Exception {
-    for (Kind kind : List.of(Kind.REDIS, Kind.OSTIARY)) {
+    for (Kind kind : stand.compared()) {
       take(stand, kind);
     }
   }

@@ -36,7 +36,7 @@ final class MemoryMeasure implements Measure {
   @Override
   public void round(Stand stand) throws Exception {
     int most = crowds.get(crowds.size() - 1) + 100;
-    for (Kind kind : List.of(Kind.REDIS, Kind.OSTIARY)) {
+    for (Kind kind : stand.compared()) {
       try (Server server = stand.launcher().start(kind, "--maxclients", String.valueOf(most));
           Crowd crowd = new Crowd(stand, server)) {
         double fresh = server.residentBytesCollected();

@@ -3,6 +3,7 @@ package io.ostiary.bench;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,18 +12,28 @@ import java.util.TreeSet;
  *
  * @param root the repository
  * @param out where results and logs go, and where the generator and the floor are
+ * @param jar another jar to measure beside target/ostiary.jar
  * @param java the java command that runs the server under measurement
  * @param rounds how often each measure is taken, after a warm-up
  * @param quick whether pieces and warm-ups are short
  * @param only the numbers of the measures to take
  */
-record Options(Path root, Path out, String java, int rounds, boolean quick, Set<Integer> only) {
+record Options(
+    Path root,
+    Path out,
+    Optional<Path> jar,
+    String java,
+    int rounds,
+    boolean quick,
+    Set<Integer> only) {
 
-  private static final Set<Integer> ALL = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+
+  private static final Set<Integer> ALL = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
 
   static Options parse(String[] words) {
     Path root = Path.of("").toAbsolutePath();
     Path out = root.resolve("target/bench");
+    Optional<Path> jar = Optional.empty();
     String java = "java";
     int rounds = 5;
     boolean quick = false;
@@ -43,6 +54,7 @@ record Options(Path root, Path out, String java, int rounds, boolean quick, Set<
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--only" -> only = numbers(value);
         case "--java" -> java = value;
+        case "--jar" -> jar = Optional.of(Path.of(value).toAbsolutePath());
         case "--out" -> out = Path.of(value).toAbsolutePath();
         default -> throw new IllegalArgumentException("no such option: " + word);
       }
@@ -50,7 +62,7 @@ record Options(Path root, Path out, String java, int rounds, boolean quick, Set<
     if (rounds < 1 || rounds > 50) {
       throw new IllegalArgumentException("--rounds takes a number from 1 to 50");
     }
-    return new Options(root, out, java, rounds, quick, only);
+    return new Options(root, out, jar, java, rounds, quick, only);
   }
 
   private static Set<Integer> numbers(String value) {

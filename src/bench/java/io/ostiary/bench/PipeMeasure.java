@@ -12,13 +12,13 @@ final class PipeMeasure implements Measure {
   private static final double[] MOST_CPU = {0.9, 0.6, 0.4};
 
   private final String request;
-  private final List<Kind> compared;
+  private final boolean withFloor;
   private final List<Row> rates = new ArrayList<>();
   private final List<Row> cpus = new ArrayList<>();
 
-  private PipeMeasure(String request, List<Kind> compared, int rateNumber, int cpuNumber) {
+  private PipeMeasure(String request, boolean withFloor, int rateNumber, int cpuNumber) {
     this.request = request;
-    this.compared = compared;
+    this.withFloor = withFloor;
     for (int i = 0; i < PIPELINES.length; i++) {
       String what = request.toUpperCase(Locale.ROOT) + ", 50 clients, pipeline " + PIPELINES[i];
       rates.add(new Row(rateNumber, what, "/s", Mark.atLeast(LEAST_RATE[i])));
@@ -28,12 +28,12 @@ final class PipeMeasure implements Measure {
 
   /** The floor knows PING only. */
   static PipeMeasure ofPing() {
-    return new PipeMeasure("ping", List.of(Kind.values()), 5, 6);
+    return new PipeMeasure("ping", true, 5, 6);
   }
 
   /** Of values of 100 bytes. */
   static PipeMeasure of(String request) {
-    return new PipeMeasure(request, List.of(Kind.REDIS, Kind.OSTIARY), 7, 7);
+    return new PipeMeasure(request, false, 7, 7);
   }
 
   @Override
@@ -43,9 +43,13 @@ final class PipeMeasure implements Measure {
     return rows;
   }
 
+  private List<Kind> compared(Stand stand) {
+    return withFloor ? stand.comparedWithFloor() : stand.compared();
+  }
+
   @Override
   public void warmUp(Stand stand) throws Exception {
-    for (Kind kind : compared) {
+    for (Kind kind : compared(stand)) {
       for (int pipeline : PIPELINES) {
         stand.warmUp(kind, "pipe", "--request", request, "--pipeline", pipeline);
       }
@@ -55,7 +59,7 @@ final class PipeMeasure implements Measure {
   @Override
   public void round(Stand stand) throws Exception {
     for (int i = 0; i < PIPELINES.length; i++) {
-      for (Kind kind : compared) {
+      for (Kind kind : compared(stand)) {
         Server server = stand.server(kind);
         Piece piece = stand.piece(server, "pipe", "--request", request, "--pipeline", PIPELINES[i]);
         rates.get(i).add(kind, piece.perSecond());

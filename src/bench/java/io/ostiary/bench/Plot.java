@@ -63,7 +63,7 @@ final class Plot {
     text(LABELS - 8, middle + 4, "end", "#111111", row.measure + "  " + row.label);
     // Seconds and megabytes have marks of their own, and no place on an axis of ratios.
     boolean onAxis = !row.mark.absolute() || row.unit.equals("×");
-    Spread judged = row.mark.absolute() ? row.spread(Kind.OSTIARY) : row.ratios(Kind.OSTIARY);
+    Spread judged = row.mark.absolute() ? row.spread(row.subject) : row.ratios(row.subject);
     if (judged.isEmpty()) {
       text(LABELS + 6, middle + 4, "start", "#777777", row.remark());
       return;

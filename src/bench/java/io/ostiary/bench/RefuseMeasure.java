@@ -5,8 +5,6 @@ import java.util.List;
 /** Measure 3: connecting to a server that is full, 50 at a time, and reading why not. */
 final class RefuseMeasure implements Measure {
 
-  private static final List<Kind> COMPARED = List.of(Kind.REDIS, Kind.OSTIARY);
-
   private final Row rate =
       new Row(3, "refusals at maxclients; 50 at a time", "/s", Mark.atLeast(1));
   private final Row cpu = new Row(3, "… server CPU a refusal", "µs", Mark.atMost(1));
@@ -18,7 +16,7 @@ final class RefuseMeasure implements Measure {
 
   @Override
   public void warmUp(Stand stand) throws Exception {
-    for (Kind kind : COMPARED) {
+    for (Kind kind : stand.compared()) {
       try (FullHouse house = FullHouse.of(stand, stand.server(kind), 0)) {
         stand.warmUp(kind, "refuse");
       }
@@ -27,7 +25,7 @@ final class RefuseMeasure implements Measure {
 
   @Override
   public void round(Stand stand) throws Exception {
-    for (Kind kind : COMPARED) {
+    for (Kind kind : stand.compared()) {
       Server server = stand.server(kind);
       try (FullHouse house = FullHouse.of(stand, server, 0)) {
         Piece piece = stand.piece(server, "refuse");

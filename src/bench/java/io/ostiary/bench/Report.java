@@ -8,7 +8,7 @@ import java.util.Locale;
 /** The results of a run: as a table to read, as JSON to keep, as a plot to show. */
 final class Report {
 
-  private static final String LINE = "%3s  %-50s %10s %10s %-3s %6s %7s %7s %7s  %-9s%s%n";
+  private static final String LINE = "%3s  %-50s %10s %10s %-3s %6s %7s %7s %7s%s  %-9s%s%n";
 
   private final Options options;
   private final Machine machine;
@@ -31,11 +31,13 @@ final class Report {
     StringBuilder text = new StringBuilder();
     text.append(machine).append("; ").append(options.rounds()).append(" rounds\n");
     text.append(
-        "Ratios are Ostiary / Redis, each of one round. Floor is a bare C loop / Redis.\n\n");
+        "Ratios are Ostiary / Redis, each of one round. Floor is a bare C loop / Redis.\n");
+    options.jar().ifPresent(jar -> text.append("Other is ").append(jar).append(" / Redis.\n"));
+    text.append('\n');
     text.append(
         format(
-            LINE, "#", "what", "Redis", "Ostiary", "", "floor", "min", "median", "max", "mark",
-            ""));
+            LINE, "#", "what", "Redis", "Ostiary", "", "floor", "min", "median", "max",
+            other("other"), "mark", ""));
     int measure = 0;
     for (Row row : rows) {
       text.append(line(row, row.measure == measure ? "" : String.valueOf(row.measure)));
@@ -44,22 +46,28 @@ final class Report {
     return text.toString();
   }
 
-  private static String line(Row row, String number) {
-    Spread ratios = row.ratios(Kind.OSTIARY);
+  private String line(Row row, String number) {
+    Spread ratios = row.ratios(row.subject);
     String remark = row.remark().isEmpty() ? "" : "  (" + row.remark() + ")";
     return format(
         LINE,
         number,
         row.label,
         figure(row.spread(Kind.REDIS).median()),
-        figure(row.spread(Kind.OSTIARY).median()),
+        figure(row.spread(row.subject).median()),
         row.unit,
         figure(row.ratios(Kind.FLOOR).median()),
         figure(ratios.min()),
         figure(ratios.median()),
         figure(ratios.max()),
+        other(figure(row.ratios(Kind.OTHER).median())),
         row.mark + (row.mark.exists() && row.mark.absolute() ? " " + row.unit : ""),
         row.verdict() + remark);
+  }
+
+  /** A column that is there when another jar was measured, too. */
+  private String other(String text) {
+    return options.jar().isPresent() ? format(" %7s", text) : "";
   }
 
   /** Three digits that count, and no more precision than there is. */
@@ -90,17 +98,18 @@ final class Report {
   }
 
   private static String json(Row row) {
-    return "{\"measure\": %d, \"what\": %s, \"unit\": %s, \"redis\": %s, \"ostiary\": %s, \"floor\": %s,"
+    return "{\"measure\": %d, \"what\": %s, \"unit\": %s, \"redis\": %s, \"ostiary\": %s, \"other\": %s, \"floor\": %s,"
             .formatted(
                 row.measure,
                 quoted(row.label),
                 quoted(row.unit),
                 row.figures(Kind.REDIS),
-                row.figures(Kind.OSTIARY),
+                row.figures(row.subject),
+                row.figures(Kind.OTHER),
                 row.figures(Kind.FLOOR))
         + " \"ratio\": %s, \"mark\": %s, \"verdict\": %s, \"remark\": %s}"
             .formatted(
-                json(row.ratios(Kind.OSTIARY)),
+                json(row.ratios(row.subject)),
                 quoted(row.mark.toString()),
                 quoted(row.verdict()),
                 quoted(row.remark()));

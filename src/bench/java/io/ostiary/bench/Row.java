@@ -12,15 +12,24 @@ final class Row {
   final String label;
   final String unit;
   final Mark mark;
+
+  /** Whose figures are compared with Redis's. */
+  final Kind subject;
+
   private final Map<Kind, List<Double>> figures = new EnumMap<>(Kind.class);
   private final Map<Kind, Double> pending = new EnumMap<>(Kind.class);
   private String remark = "";
 
   Row(int measure, String label, String unit, Mark mark) {
+    this(measure, label, unit, mark, Kind.OSTIARY);
+  }
+
+  Row(int measure, String label, String unit, Mark mark, Kind subject) {
     this.measure = measure;
     this.label = label;
     this.unit = unit;
     this.mark = mark;
+    this.subject = subject;
     for (Kind kind : Kind.values()) {
       figures.put(kind, new ArrayList<>());
     }
@@ -68,7 +77,7 @@ final class Row {
 
   /** {@code met}, {@code NOT MET}, or nothing where there is nothing to judge. By the median. */
   String verdict() {
-    Spread judged = mark.absolute() ? spread(Kind.OSTIARY) : ratios(Kind.OSTIARY);
+    Spread judged = mark.absolute() ? spread(subject) : ratios(subject);
     if (!mark.exists() || judged.isEmpty()) {
       return "";
     }

@@ -84,7 +84,7 @@ final class Server implements AutoCloseable {
    * taken off their difference.
    */
   double residentBytesCollected() throws Exception {
-    if (kind == Kind.OSTIARY) {
+    if (kind.isJvm()) {
       collect();
       collect();
     }

@@ -1,7 +1,9 @@
 package io.ostiary.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +27,20 @@ final class Stand implements AutoCloseable {
 
   Launcher launcher() {
     return launcher;
+  }
+
+  /** Redis and Ostiary, and the other jar where one was named. */
+  List<Kind> compared() {
+    return options.jar().isPresent()
+        ? List.of(Kind.REDIS, Kind.OSTIARY, Kind.OTHER)
+        : List.of(Kind.REDIS, Kind.OSTIARY);
+  }
+
+  /** The same and the floor, which knows connections and PING only. */
+  List<Kind> comparedWithFloor() {
+    List<Kind> kinds = new ArrayList<>(compared());
+    kinds.add(Kind.FLOOR);
+    return kinds;
   }
 
   Server server(Kind kind) throws Exception {
@@ -61,7 +77,7 @@ final class Stand implements AutoCloseable {
 
   /** A JVM compiles what it runs often: let it, once for each kind of load. */
   void warmUp(Kind kind, String mode, Object... load) throws Exception {
-    piece(server(kind), kind == Kind.OSTIARY ? options.warmUpSeconds() : 0.5, mode, load);
+    piece(server(kind), kind.isJvm() ? options.warmUpSeconds() : 0.5, mode, load);
   }
 
   @Override

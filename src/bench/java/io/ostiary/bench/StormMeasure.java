@@ -19,14 +19,14 @@ final class StormMeasure implements Measure {
 
   @Override
   public void warmUp(Stand stand) throws Exception {
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : stand.comparedWithFloor()) {
       stand.warmUp(kind, "storm");
     }
   }
 
   @Override
   public void round(Stand stand) throws Exception {
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : stand.comparedWithFloor()) {
       Piece piece = stand.piece(stand.server(kind), "storm");
       rate.add(kind, piece.perSecond());
       cpu.add(kind, piece.cpuMicros());
