@@ -10,7 +10,7 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
-import io.ostiary.listen.LingeringClose;
+import io.ostiary.listen.PendingLimitException;
 import io.ostiary.listen.StallTimer;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
@@ -106,10 +106,8 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   }
 
   @Override
-  public void writabilityChanged() {
-    if (connection.isWritable()) {
-      resume();
-    }
+  public void writable() {
+    resume();
   }
 
   @Override
@@ -117,6 +115,9 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     if (cause instanceof IOException) {
       // A peer that crashes resets its connection: nothing to tell an operator.
       closeNow(CloseReason.CONNECTION_LOST);
+    } else if (cause instanceof PendingLimitException) {
+      log.warn("Closing client {}: {}", client, cause.getMessage());
+      closeNow(CloseReason.OUT_OF_MEMORY);
     } else if (cause instanceof OutOfMemoryError) {
       log.warn("No memory for client {}; closing it", client, cause);
       closeNow(CloseReason.OUT_OF_MEMORY);
@@ -290,7 +291,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       connection.send(lastReplies);
       connection.closeAfterWrites();
     } else {
-      LingeringClose.bid(connection, lastReplies, server.lingerLimit());
+      connection.lingeringClose(lastReplies);
     }
   }
 

@@ -14,7 +14,14 @@ import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.ListenOptions;
+import io.ostiary.listen.Listener;
+import io.ostiary.listen.ListenerSpec;
 import io.ostiary.listen.Listeners;
+import io.ostiary.listen.Timing;
+import io.ostiary.listen.epoll.EpollListener;
+import io.ostiary.listen.epoll.EpollLoop;
+import io.ostiary.listen.netserver.NetServerListener;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.settings.Directives;
@@ -23,8 +30,10 @@ import io.ostiary.settings.load.SettingsLoader;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +66,9 @@ public final class ListenerVerticle extends VerticleBase {
   private final Runnable shutdown;
   private final ConnectionList<ClientSession> sessions = new ConnectionList<>();
   private volatile SharedServer server;
+  private Timing timing = Timing.DEFAULT;
+  private ListenOptions listenOptions;
+  private Optional<EpollLoop> fastPath = Optional.empty();
   private Listeners listeners;
   private Deployment deployment;
   private boolean first;
@@ -88,6 +100,12 @@ public final class ListenerVerticle extends VerticleBase {
     this.options = new JsonObject();
     this.loaded = Optional.of(loaded);
     this.shutdown = shutdown;
+  }
+
+  /** Other times than usual, for tests; before it is deployed. */
+  ListenerVerticle withTiming(Timing times) {
+    timing = times;
+    return this;
   }
 
   // What a program adds before it deploys. Of several instances, the first one's hold for all.
@@ -243,8 +261,7 @@ public final class ListenerVerticle extends VerticleBase {
   }
 
   private Future<List<Endpoint>> open(SharedServer made) {
-    Settings now = made.settings().now();
-    return begin(made).open(SharedServer.addresses(now), now.get(Directives.PORT));
+    return begin(made).open(SharedServer.listenPlan(made.settings().now()));
   }
 
   private Future<SharedServer> announce(SharedServer made, List<Endpoint> opened) {
@@ -268,9 +285,27 @@ public final class ListenerVerticle extends VerticleBase {
 
   private Listeners begin(SharedServer made) {
     server = made;
-    listeners = new Listeners(vertx, made.listenOptions(), this::arrived);
+    listenOptions = made.listenOptions().with(timing);
+    fastPath = EpollLoop.of(context);
+    listeners = new Listeners(vertx, fastPath.isPresent(), this::listener);
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     return listeners;
+  }
+
+  /** A NetServer for each address; plain TCP on epoll has a cheaper listener of our own. */
+  private Listener listener(ListenerSpec spec) {
+    return fastPath.isPresent() && spec instanceof ListenerSpec.Tcp tcp
+        ? new EpollListener(fastPath.get(), tcp, listenOptions, this::arrived)
+        : new NetServerListener(
+            (ContextInternal) context,
+            vertx.createNetServer(
+                new NetServerOptions()
+                    .setAcceptBacklog(listenOptions.backlog())
+                    .setReuseAddress(true)
+                    .setTcpNoDelay(true)),
+            spec,
+            listenOptions,
+            this::arrived);
   }
 
   private <T> Future<T> onThisLoop(Future<T> elsewhere) {
@@ -285,11 +320,11 @@ public final class ListenerVerticle extends VerticleBase {
     vertx.undeploy(deploymentID());
   }
 
-  // The door
+  // Connections
 
   private void arrived(Arriving connection) {
     if (stopping) {
-      // It was on its way here when the listening socket closed.
+      // It was on its way when the listener closed.
       connection.close();
       return;
     }

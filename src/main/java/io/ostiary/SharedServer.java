@@ -25,6 +25,7 @@ import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.LingerLimit;
 import io.ostiary.listen.ListenOptions;
+import io.ostiary.listen.ListenPlan;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
@@ -36,6 +37,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -216,14 +218,10 @@ final class SharedServer {
         HexFormat.of().formatHex(random),
         System.currentTimeMillis(),
         () -> endpoints.isEmpty() ? 0 : endpoints.get(0).port(),
-        () -> endpoints.stream().map(SharedServer::infoLine).toList(),
+        () -> endpoints.stream().map(Endpoint::infoLine).toList(),
         eventLoops,
         transport,
         loaded.file().orElse(""));
-  }
-
-  private static String infoLine(Endpoint endpoint) {
-    return "name=tcp,bind=" + endpoint.host() + ",port=" + endpoint.port();
   }
 
   LiveSettings settings() {
@@ -249,10 +247,6 @@ final class SharedServer {
   /** What is true of every listening socket. */
   ListenOptions listenOptions() {
     return listenOptions;
-  }
-
-  LingerLimit lingerLimit() {
-    return lingerLimit;
   }
 
   Dispatcher dispatcher() {
@@ -284,8 +278,13 @@ final class SharedServer {
     }
   }
 
-  /** What these settings say to listen on; nothing for port 0. */
-  static List<BindAddress> addresses(Settings settings) {
+  /** Where these settings say to listen. */
+  static ListenPlan listenPlan(Settings settings) {
+    return new ListenPlan(addresses(settings), settings.get(Directives.PORT), Optional.empty());
+  }
+
+  /** The TCP addresses to listen on; none for port 0. */
+  private static List<BindAddress> addresses(Settings settings) {
     return settings.get(Directives.PORT) == 0
         ? List.of()
         : BindAddress.parseAll(settings.get(Directives.BIND));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ostiary.listen.ListenException;
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.json.JsonArray;
@@ -19,8 +21,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a server listens, and what it says when it cannot. */
 final class BindTest {
@@ -41,11 +41,10 @@ final class BindTest {
     return new JsonObject().put("port", -1).put("bind", words);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void byDefaultBothFamiliesComeIn(boolean nio) throws Exception {
+  @EachTransport
+  void byDefaultBothFamiliesComeIn(TestTransport transport) throws Exception {
     JsonObject config = new JsonObject().put("port", -1);
-    try (Served server = nio ? Served.byNio(config, 2) : Served.with(config, 2)) {
+    try (Served server = Served.on(transport, config, 2)) {
       assertThat(Peer.to(ipv4(), server.port()).ask("PING")).isEqualTo("+PONG");
       assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
     }
@@ -73,7 +72,7 @@ final class BindTest {
 
   @Test
   void whereTheTransportCannotKeepFamiliesApartTheOtherOneIsClosedAtOnce() throws Exception {
-    try (Served server = Served.byNio(bind("::*"), 1)) {
+    try (Served server = Served.on(TestTransport.NIO, bind("::*"), 1)) {
       assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
       assertThat(Peer.to(ipv4(), server.port()).rest()).isEmpty();
     }
@@ -112,15 +111,14 @@ final class BindTest {
         .hasMessageContaining("Cannot assign requested address");
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aPortInUseIsNamedAndWhatWasBoundBeforeIsReleased(boolean nio) throws Exception {
+  @EachTransport
+  void aPortInUseIsNamedAndWhatWasBoundBeforeIsReleased(TestTransport transport) throws Exception {
     try (ServerSocket other = new ServerSocket()) {
       other.bind(new InetSocketAddress(ipv4(), 0));
       int port = other.getLocalPort();
       JsonObject config = new JsonObject().put("port", port).put("bind", "::1 127.0.0.1");
 
-      assertThatThrownBy(() -> (nio ? Served.byNio(config, 2) : Served.with(config, 2)).close())
+      assertThatThrownBy(() -> Served.on(transport, config, 2).close())
           .cause()
           .isInstanceOf(ListenException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1:" + port)

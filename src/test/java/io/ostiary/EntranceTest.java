@@ -6,12 +6,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** A client whose entrance fails half way: what it took is given back. */
@@ -32,13 +32,13 @@ final class EntranceTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whoseSessionCannotBeMadeIsClosedAndLeavesItsPlaceToTheNext(boolean nio) throws Exception {
+  @EachTransport
+  void whoseSessionCannotBeMadeIsClosedAndLeavesItsPlaceToTheNext(TestTransport transport)
+      throws Exception {
     FullDisk disk = new FullDisk();
     disk.start();
     JsonObject config = Served.local().put("maxclients", 1);
-    try (Served server = nio ? Served.byNio(config, 1) : Served.with(config, 1)) {
+    try (Served server = Served.on(transport, config, 1)) {
       SESSIONS.setLevel(Level.DEBUG);
       SESSIONS.setAdditive(false);
       SESSIONS.addAppender(disk);

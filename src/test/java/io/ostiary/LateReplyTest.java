@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ostiary.command.Command;
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Future;
@@ -15,8 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that answer when they can, from any thread. */
 final class LateReplyTest {
@@ -149,12 +149,11 @@ final class LateReplyTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whatIsThereBehindALateReplyIsWrittenNoFasterThanThePeerTakesIt(boolean nio)
+  @EachTransport
+  void whatIsThereBehindALateReplyIsWrittenNoFasterThanThePeerTakesIt(TestTransport transport)
       throws Exception {
     int count = 64;
-    try (Served server = Served.alone(nio, later, NUMBER, BIG);
+    try (Served server = Served.on(transport, 1, later, NUMBER, BIG);
         Peer slow = server.peer();
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, count, other);
@@ -173,13 +172,14 @@ final class LateReplyTest {
         slow.exactly(BIG_BYTES + 2);
       }
       assertThat(slow.ask("PING")).isEqualTo("+PONG");
-      assertThat(other.figureOfTheFirst("omem")).isZero();
+      // io_uring tells of a write a little after its flush, so of the PONG too.
+      assertThat(other.figureOfTheFirst("omem")).isLessThan(500);
     }
   }
 
   @Test
   void whoDoesNotTakeWhatIsThereBehindALateReplyIsIdle() throws Exception {
-    try (Served server = Served.alone(false, later, NUMBER, BIG);
+    try (Served server = Served.with(1, later, NUMBER, BIG);
         Peer slow = server.peer();
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, 64, other);
@@ -194,7 +194,7 @@ final class LateReplyTest {
   @Test
   void aStopLetsWhatIsThereBehindALateReplyLeaveWhenThePeerTakesItAtLast() throws Exception {
     int count = 64;
-    try (Served server = Served.alone(false, later, NUMBER, BIG);
+    try (Served server = Served.with(1, later, NUMBER, BIG);
         Peer slow = server.peer();
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, count, other);

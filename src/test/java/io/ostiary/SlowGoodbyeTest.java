@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ostiary.command.Command;
+import io.ostiary.listen.Timing;
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are on their way out, and take their last replies slowly or not at all. */
 final class SlowGoodbyeTest {
@@ -23,6 +24,13 @@ final class SlowGoodbyeTest {
   private static final int PIECES = 32;
 
   private static final int TRICKLE_BYTES = 60_000;
+
+  /** How long a peer may take nothing; the other times are those of a server. */
+  private static final Duration STALL = Duration.ofMillis(300);
+
+  private static final Timing SHORT =
+      new Timing(
+          STALL, Timing.DEFAULT.finalWrite(), Timing.DEFAULT.linger(), Timing.DEFAULT.acceptRest());
 
   private static final String PIECE_BY_PIECE = "PIECE\r\n".repeat(PIECES);
 
@@ -36,8 +44,9 @@ final class SlowGoodbyeTest {
   private final Command later =
       Command.of("LATER", 1, (client, request) -> Reply.later(late.future()));
 
-  private Served served(boolean nio) throws Exception {
-    return Served.alone(nio, later, PIECE, WHOLE);
+  private Served served(TestTransport transport) throws Exception {
+    return Served.on(
+        transport, () -> Served.serving(later, PIECE, WHOLE).withTiming(SHORT), Served.local(), 1);
   }
 
   /** Everything was run when this returns, and waits behind a late reply. */
@@ -52,10 +61,9 @@ final class SlowGoodbyeTest {
     peer.exactly(PIECE_BYTES + 2);
   }
 
-  @ParameterizedTest(name = "by java.nio: {0}")
-  @ValueSource(booleans = {false, true})
-  void whoTakesNothingIsNotKept(boolean nio) throws Exception {
-    try (Served server = served(nio);
+  @EachTransport
+  void whoTakesNothingIsNotKept(TestTransport transport) throws Exception {
+    try (Served server = served(transport);
         Peer stuck = server.peer();
         Peer other = server.peer()) {
       ask(stuck, PIECE_BY_PIECE + "QUIT\r\n", other);
@@ -66,10 +74,9 @@ final class SlowGoodbyeTest {
     }
   }
 
-  @ParameterizedTest(name = "by java.nio: {0}")
-  @ValueSource(booleans = {false, true})
-  void whoIsSlowGetsItAll(boolean nio) throws Exception {
-    try (Served server = served(nio);
+  @EachTransport
+  void whoIsSlowGetsItAll(TestTransport transport) throws Exception {
+    try (Served server = served(transport);
         Peer byPieces = server.peer();
         Peer atOnce = server.peer();
         Peer other = server.peer()) {
@@ -81,7 +88,7 @@ final class SlowGoodbyeTest {
       assertThat(atOnce.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
       for (int i = 0; i < PIECES; i++) {
         // Together longer than a peer may take nothing at all.
-        Thread.sleep(300);
+        Thread.sleep(12);
         takePiece(byPieces);
         atOnce.exactly(PIECE_BYTES);
       }
@@ -90,10 +97,9 @@ final class SlowGoodbyeTest {
     }
   }
 
-  @ParameterizedTest(name = "by java.nio: {0}")
-  @ValueSource(booleans = {false, true})
-  void whoTakesLittleAtATimeIsKept(boolean nio) throws Exception {
-    try (Served server = served(nio);
+  @EachTransport
+  void whoTakesLittleAtATimeIsKept(TestTransport transport) throws Exception {
+    try (Served server = served(transport);
         Peer trickling = server.peer();
         Peer other = server.peer()) {
       ask(trickling, "WHOLE\r\nQUIT\r\n", other);
@@ -102,7 +108,7 @@ final class SlowGoodbyeTest {
       assertThat(trickling.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
       // Never so much that the kernel announces room, for longer than a peer may take nothing.
       for (int i = 0; i < 24; i++) {
-        Thread.sleep(500);
+        Thread.sleep(30);
         trickling.exactly(TRICKLE_BYTES);
       }
       trickling.exactly(PIECES * PIECE_BYTES - 24 * TRICKLE_BYTES);
@@ -112,7 +118,7 @@ final class SlowGoodbyeTest {
 
   @Test
   void aStopGivesTheTimeItWasToldAlsoToWhoTakesNothingMeanwhile() throws Exception {
-    try (Served server = served(false);
+    try (Served server = served(TestTransport.best());
         Peer busy = server.peer();
         Peer other = server.peer()) {
       assertThat(other.ask("CONFIG SET shutdown-timeout 60")).isEqualTo("+OK");
@@ -122,7 +128,7 @@ final class SlowGoodbyeTest {
       assertThat(other.rest()).isEmpty();
       late.complete(Reply.OK);
       // Twice the time after which who has quit is given up.
-      Thread.sleep(11_000);
+      Thread.sleep(2 * STALL.toMillis());
       assertThat(busy.line()).isEqualTo("+OK");
       for (int i = 0; i < PIECES; i++) {
         takePiece(busy);

@@ -8,16 +8,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.ostiary.command.Command;
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What the log says of those who were inside when the server stopped. */
@@ -55,10 +55,9 @@ final class StopTest {
     SESSIONS.detachAppender(appender);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aStopThatWaitsForNobodyIsWhyEverybodyLeft(boolean nio) throws Exception {
-    try (Served server = Served.alone(nio, NEVER);
+  @EachTransport
+  void aStopThatWaitsForNobodyIsWhyEverybodyLeft(TestTransport transport) throws Exception {
+    try (Served server = Served.on(transport, 1, NEVER);
         Peer idle = server.peer();
         Peer owed = server.peer()) {
       assertThat(idle.ask("CONFIG SET shutdown-timeout 0")).isEqualTo("+OK");
@@ -69,8 +68,7 @@ final class StopTest {
 
       assertThat(idle.rest()).isEmpty();
       assertThat(owed.rest()).isEmpty();
-      // Where Vert.x closes the socket, its end is told a little later.
-      await().untilAsserted(() -> assertThat(left).hasSize(2));
+      assertThat(left).hasSize(2);
       assertThat(left).allMatch(line -> line.endsWith(" left: shutdown"));
     }
   }

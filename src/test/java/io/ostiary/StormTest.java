@@ -3,8 +3,10 @@ package io.ostiary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** More peers at once than there are places. */
 final class StormTest {
@@ -24,14 +24,22 @@ final class StormTest {
   private static final int ROUNDS = 8;
   private static final int THREADS = 24;
 
-  @ParameterizedTest
-  @CsvSource({"1,false", "4,false", "1,true", "4,true"})
-  void exactlyAsManyGetInAsThereArePlacesAndTheOthersReadWhy(int instances, boolean nio)
+  @EachTransport
+  void exactlyAsManyGetInAsThereArePlacesAndTheOthersReadWhy(TestTransport transport)
       throws Exception {
+    storm(transport, 1);
+  }
+
+  @EachTransport
+  void theSameWithPlacesThatSeveralLoopsShare(TestTransport transport) throws Exception {
+    storm(transport, 4);
+  }
+
+  private static void storm(TestTransport transport, int instances) throws Exception {
     // One place more, for the one who watches from inside.
     JsonObject config = Served.local().put("maxclients", PLACES + 1);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (Served server = nio ? Served.byNio(config, instances) : Served.with(config, instances);
+    try (Served server = Served.on(transport, config, instances);
         Peer watcher = server.peer()) {
       assertThat(watcher.info("connected_clients")).isEqualTo(1);
       for (int round = 0; round < ROUNDS; round++) {

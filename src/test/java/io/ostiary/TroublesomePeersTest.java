@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,18 +21,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Peers that do not do what clients do: the others inside notice nothing. */
 final class TroublesomePeersTest {
 
-  private static Served served(boolean nio, String... words) throws Exception {
+  private static Served served(TestTransport transport, String... words) throws Exception {
     JsonObject config = Served.local();
     for (int i = 0; i < words.length; i += 2) {
       config.put(words[i], words[i + 1]);
     }
-    return nio ? Served.byNio(config, 1) : Served.with(config, 1);
+    return Served.on(transport, config, 1);
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ final class TroublesomePeersTest {
   })
   void whoBreaksTheProtocolReadsHowAndThenTheEnd(String sent, String reason) throws Exception {
     String wire = sent.replace("\\r", "\r").replace("\\n", "\n");
-    try (Served server = served(false);
+    try (Served server = served(TestTransport.best());
         Peer peer = server.peer()) {
       // Far more behind it than the server reads at once.
       peer.send("PING\r\n" + wire + "x".repeat(500_000));
@@ -54,10 +55,9 @@ final class TroublesomePeersTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aRefusalIsReadByWhoSentNothingALittleOrALot(boolean nio) throws Exception {
-    try (Served server = served(nio, "maxclients", "1");
+  @EachTransport
+  void aRefusalIsReadByWhoSentNothingALittleOrALot(TestTransport transport) throws Exception {
+    try (Served server = served(transport, "maxclients", "1");
         Peer inside = server.peer()) {
       assertThat(inside.ask("PING")).isEqualTo("+PONG");
       for (int bytes : new int[] {0, 6, 100_000, 1_000_000}) {
@@ -77,7 +77,7 @@ final class TroublesomePeersTest {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     appender.start();
     netty.addAppender(appender);
-    try (Served server = served(false, "maxclients", "1");
+    try (Served server = served(TestTransport.best(), "maxclients", "1");
         Peer inside = server.peer()) {
       assertThat(inside.ask("PING")).isEqualTo("+PONG");
       for (int i = 0; i < 500; i++) {
@@ -90,13 +90,12 @@ final class TroublesomePeersTest {
     assertThat(appender.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whoSendsWithoutReadingIsNotReadFromUntilItReads(boolean nio) throws Exception {
+  @EachTransport
+  void whoSendsWithoutReadingIsNotReadFromUntilItReads(TestTransport transport) throws Exception {
     int count = 6_000;
     String request = "*2\r\n$4\r\nECHO\r\n$10000\r\n" + "e".repeat(10_000) + "\r\n";
     AtomicInteger sent = new AtomicInteger();
-    try (Served server = served(nio);
+    try (Served server = served(transport);
         Peer other = server.peer();
         Peer greedy = server.peer()) {
       Thread sender =
@@ -134,10 +133,9 @@ final class TroublesomePeersTest {
         .until(() -> sent.get() > 0 && seen.getAndSet(sent.get()) == sent.get());
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void whoIsNotReadFromCanBeKilledAndCanLeave(boolean nio) throws Exception {
-    try (Served server = served(nio);
+  @EachTransport
+  void whoIsNotReadFromCanBeKilledAndCanLeave(TestTransport transport) throws Exception {
+    try (Served server = served(transport);
         Peer other = server.peer()) {
       assertThat(other.ask("SET big " + "v".repeat(60_000))).isEqualTo("+OK");
       for (int i = 0; i < 10; i++) {
@@ -155,9 +153,23 @@ final class TroublesomePeersTest {
     }
   }
 
-  @Test
-  void whatAClientAskedBeforeItsEndIsAnswered() throws Exception {
-    try (Served server = served(false);
+  @EachTransport
+  void aPeerThatResetsInTheMiddleOfARequestLeavesItsPlace(TestTransport transport)
+      throws Exception {
+    try (Served server = served(transport);
+        Peer other = server.peer()) {
+      long before = Served.openDescriptors();
+      for (int i = 0; i < 2_000; i++) {
+        server.peer().send("*2\r\n$4\r\nECHO\r\n$9\r\nhalf").reset();
+      }
+      await().untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
+      await().untilAsserted(() -> assertThat(Served.openDescriptors()).isLessThan(before + 50));
+    }
+  }
+
+  @EachTransport
+  void whatAClientAskedBeforeItsEndIsAnswered(TestTransport transport) throws Exception {
+    try (Served server = served(transport);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -170,7 +182,7 @@ final class TroublesomePeersTest {
 
   @Test
   void whoNeverFinishesItsRequestIsStillIdle() throws Exception {
-    try (Served server = served(false, "timeout", "1");
+    try (Served server = served(TestTransport.best(), "timeout", "1");
         Peer slow = server.peer()) {
       slow.send("*2\r\n$4\r\nECHO\r\n$5\r\nhel");
 
@@ -180,7 +192,7 @@ final class TroublesomePeersTest {
 
   @Test
   void whoFillsTheQueryBufferIsSeenOut() throws Exception {
-    try (Served server = served(false, "client-query-buffer-limit", "1mb");
+    try (Served server = served(TestTransport.best(), "client-query-buffer-limit", "1mb");
         Peer other = server.peer();
         Peer hoarder = server.peer()) {
       try {

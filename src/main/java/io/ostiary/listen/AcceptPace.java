@@ -1,33 +1,28 @@
 package io.ostiary.listen;
 
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
-
 /**
  * How many connections one turn of an accepting loop takes before it serves other events: {@code
- * max-new-connections-per-cycle}. Where a loop accepts for itself, the first who is turned away
- * ends a turn. Shared by all listeners; a change holds from the next turn on. Safe from any thread.
+ * max-new-connections-per-cycle}. A refusal ends a turn early. A change holds from the next turn
+ * on. Safe from any thread.
+ *
+ * <p>Only where a loop accepts for itself: a {@code NetServer} takes up to 16 at once, on a thread
+ * of its own.
  */
 public final class AcceptPace {
 
-  // To Netty, a connection is a message that the server channel reads.
-  private final ServerChannelRecvByteBufAllocator messages =
-      new ServerChannelRecvByteBufAllocator();
+  private volatile int connectionsPerTurn;
 
   public AcceptPace(int connectionsPerTurn) {
-    set(connectionsPerTurn);
+    this.connectionsPerTurn = connectionsPerTurn;
   }
 
   /** Changes the pace of all listeners. */
-  public void set(int connectionsPerTurn) {
-    messages.maxMessagesPerRead(connectionsPerTurn);
+  public void set(int newConnectionsPerTurn) {
+    connectionsPerTurn = newConnectionsPerTurn;
   }
 
-  int connectionsPerTurn() {
-    return messages.maxMessagesPerRead();
-  }
-
-  RecvByteBufAllocator allocator() {
-    return messages;
+  /** The pace now. */
+  public int connectionsPerTurn() {
+    return connectionsPerTurn;
   }
 }

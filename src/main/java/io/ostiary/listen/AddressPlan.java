@@ -1,75 +1,120 @@
 package io.ostiary.listen;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.ostiary.listen.ListenerSpec.Families;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * From the words of {@code bind} to IP addresses. Looking up names may block, so it happens on a
- * worker.
+ * Makes listener specs of the words of {@code bind}. Where a socket on "any address" of one family
+ * takes the other's peers too, it judges by the resolved addresses, however they are spelled.
+ * Looking up names blocks: on a worker only.
  */
 final class AddressPlan {
 
-  /** One word's addresses: the first that can be bound is taken. */
-  record Candidates(List<InetAddress> addresses, boolean optional, Endpoint.Families families) {}
+  private static final Logger log = LoggerFactory.getLogger(AddressPlan.class);
 
-  private final Vertx vertx;
-  private final boolean separateFamilies;
+  /** One word's listeners: the first that can be opened is taken. */
+  record Candidates(List<ListenerSpec> specs, boolean optional) {}
+
+  /** One word and what its name stands for. */
+  private record Resolved(List<InetAddress> addresses, boolean optional) {}
+
+  private final ListenPlan plan;
+  private final boolean anyTakesBoth;
 
   /**
    * Plans for a transport.
    *
-   * @param separateFamilies whether an IPv6 socket can be told to leave IPv4 alone; where it cannot
-   *     (java.nio), a socket on "any address" of either family takes both
+   * @param separateFamilies whether an IPv6 socket can be told to leave IPv4 alone
    */
-  AddressPlan(Vertx vertx, boolean separateFamilies) {
-    this.vertx = vertx;
-    this.separateFamilies = separateFamilies;
+  AddressPlan(ListenPlan plan, boolean separateFamilies) {
+    this.plan = plan;
+    this.anyTakesBoth = !separateFamilies && isIpv6Here();
   }
 
-  Future<List<Candidates>> resolve(List<BindAddress> addresses) {
-    return vertx.executeBlocking(() -> resolveAll(addresses), false);
-  }
-
-  private List<Candidates> resolveAll(List<BindAddress> addresses) {
-    boolean shareAny = !separateFamilies && wantsBoth(addresses);
-    List<Candidates> all = new ArrayList<>();
-    for (BindAddress address : addresses) {
-      if (shareAny && address.host().equals(BindAddress.ANY_IPV6)) {
-        // The socket on 0.0.0.0 takes its peers too.
-        continue;
-      }
-      try {
-        List<InetAddress> found = List.of(InetAddress.getAllByName(address.host()));
-        all.add(new Candidates(found, address.optional(), families(address, shareAny)));
-      } catch (UnknownHostException e) {
-        if (!address.optional()) {
-          throw new ListenException(
-              "cannot listen on "
-                  + address.host()
-                  + ": no such host; bind takes IPv4 and IPv6 addresses and host names,"
-                  + " for example: bind 127.0.0.1 ::1",
-              e);
-        }
-      }
+  /** Also false where the JVM was told to leave IPv6 alone (java.net.preferIPv4Stack). */
+  private static boolean isIpv6Here() {
+    try {
+      ServerSocketChannel.open(StandardProtocolFamily.INET6).close();
+      return true;
+    } catch (UnsupportedOperationException | IOException e) {
+      return false;
     }
+  }
+
+  /**
+   * All that is to be opened, in order.
+   *
+   * @throws ListenException if a name is unknown that is not optional
+   */
+  List<Candidates> candidates() {
+    List<Resolved> words =
+        plan.addresses().stream().flatMap(word -> resolve(word).stream()).toList();
+    boolean both =
+        anyTakesBoth
+            && words.stream().anyMatch(word -> isAny(word, Inet4Address.class))
+            && words.stream().anyMatch(word -> isAny(word, Inet6Address.class));
+    List<Candidates> all = new ArrayList<>();
+    boolean anyIsThere = false;
+    for (Resolved word : words) {
+      boolean isAny = isAny(word, InetAddress.class);
+      if (both && isAny && anyIsThere) {
+        continue; // The socket on the other family's "any" takes these peers too.
+      }
+      anyIsThere |= isAny;
+      all.add(candidates(word, both));
+    }
+    plan.unixSocket().ifPresent(unix -> all.add(new Candidates(List.of(unix), false)));
     return all;
   }
 
-  private Endpoint.Families families(BindAddress address, boolean shareAny) {
-    if (separateFamilies || shareAny || !address.isAny()) {
-      return Endpoint.Families.AS_BOUND;
+  private List<Resolved> resolve(BindAddress word) {
+    try {
+      List<InetAddress> addresses = List.of(InetAddress.getAllByName(word.host()));
+      return List.of(new Resolved(addresses, word.optional()));
+    } catch (UnknownHostException e) {
+      if (word.optional()) {
+        log.warn("Not listening on {}, which is optional: no such host", word.host());
+        return List.of();
+      }
+      throw new ListenException(
+          "cannot listen on "
+              + word.host()
+              + ": no such host; bind takes IPv4 and IPv6 addresses and host names,"
+              + " for example: bind 127.0.0.1 ::1",
+          e);
     }
-    return address.host().equals(BindAddress.ANY_IPV4)
-        ? Endpoint.Families.IPV4
-        : Endpoint.Families.IPV6;
   }
 
-  private static boolean wantsBoth(List<BindAddress> addresses) {
-    return addresses.stream().anyMatch(address -> address.host().equals(BindAddress.ANY_IPV4))
-        && addresses.stream().anyMatch(address -> address.host().equals(BindAddress.ANY_IPV6));
+  private static boolean isAny(Resolved word, Class<? extends InetAddress> family) {
+    InetAddress first = word.addresses().get(0);
+    return first.isAnyLocalAddress() && family.isInstance(first);
+  }
+
+  private Candidates candidates(Resolved word, boolean both) {
+    List<ListenerSpec> specs = new ArrayList<>();
+    for (InetAddress address : word.addresses()) {
+      specs.add(new ListenerSpec.Tcp(address, families(address, both), plan.port()));
+    }
+    return new Candidates(specs, word.optional());
+  }
+
+  private Families families(InetAddress address, boolean both) {
+    if (!anyTakesBoth || !address.isAnyLocalAddress()) {
+      return Families.AS_BOUND;
+    }
+    if (both) {
+      return Families.BOTH;
+    }
+    return address instanceof Inet4Address ? Families.IPV4 : Families.IPV6;
   }
 }

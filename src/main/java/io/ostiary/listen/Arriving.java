@@ -4,29 +4,28 @@ import io.netty.buffer.ByteBuf;
 import io.ostiary.net.PeerAddress;
 
 /**
- * A connection that stands before the door: the system has accepted it, and nothing was made for it
- * yet. It is let in, turned away or closed, one of these and once, before the door's method
- * returns. On the event loop that accepted it.
+ * A connection that was accepted and is not admitted yet; nothing was read from it. It is entered,
+ * refused or closed, one of these and once, before the method that it was given to returns. On the
+ * event loop that serves it.
  */
 public interface Arriving {
 
   /** The peer's end. */
   PeerAddress remoteAddress();
 
-  /** Lets it in. Nothing is read before somebody {@link Connection#serve serves} the wire. */
+  /** Admits it. Nothing is read before it has a listener ({@link Connection#serve}). */
   Connection enter();
 
-  /** An empty buffer for the words that {@link #refuse} takes. */
+  /** An empty buffer for the reply that {@link #refuse} takes. */
   ByteBuf output();
 
   /**
-   * Turns it away: the words are sent, and the connection ends in a way that lets the peer read
-   * them.
+   * Refuses it with a lingering close, so that the peer can read why.
    *
-   * @param lastWords given up by the caller
+   * @param finalReply given up by the caller
    */
-  void refuse(ByteBuf lastWords);
+  void refuse(ByteBuf finalReply);
 
-  /** Closes it without a word. */
+  /** Closes it without a reply. */
   void close();
 }

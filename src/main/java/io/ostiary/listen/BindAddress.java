@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param host an IPv4 or IPv6 address or a host name; {@code *} stands as 0.0.0.0, {@code ::*} as
  *     ::
- * @param optional whether the machine may lack it (a {@code -} stood before it)
+ * @param optional whether the machine may lack it (written with a {@code -} before it)
  */
 public record BindAddress(String host, boolean optional) {
 
@@ -31,10 +31,6 @@ public record BindAddress(String host, boolean optional) {
   /** Reads every word. */
   public static List<BindAddress> parseAll(List<String> words) {
     return words.stream().map(BindAddress::parse).toList();
-  }
-
-  boolean isAny() {
-    return host.equals(ANY_IPV4) || host.equals(ANY_IPV6);
   }
 
   /** An address and port as people write them: {@code 127.0.0.1:6379}, {@code [::1]:6379}. */

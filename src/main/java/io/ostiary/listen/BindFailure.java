@@ -1,6 +1,5 @@
 package io.ostiary.listen;
 
-import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,14 +8,12 @@ final class BindFailure {
 
   private static final Logger log = LoggerFactory.getLogger(BindFailure.class);
 
-  private final InetAddress address;
-  private final int port;
+  private final ListenerSpec spec;
   private final Throwable cause;
   private final String reason;
 
-  BindFailure(InetAddress address, int port, Throwable cause) {
-    this.address = address;
-    this.port = port;
+  BindFailure(ListenerSpec spec, Throwable cause) {
+    this.spec = spec;
     this.cause = cause;
     this.reason = systemReason(cause);
   }
@@ -25,24 +22,27 @@ final class BindFailure {
   boolean isMissingAddress() {
     return reason.contains("Cannot assign requested address")
         || reason.contains("Address family not supported")
-        || reason.contains("Protocol family");
+        || reason.contains("Protocol family")
+        || reason.contains("Unsupported address type");
   }
 
   void logSkipped() {
-    log.info("Not listening on {}, which is optional: {}", where(), reason);
+    log.warn("Not listening on {}, which is optional: {}", spec, reason);
   }
 
   ListenException toException() {
-    return new ListenException("cannot listen on " + where() + ": " + reason + advice(), cause);
-  }
-
-  private String where() {
-    return BindAddress.text(address, Math.max(0, port));
+    return cause instanceof ListenException whole
+        ? whole
+        : new ListenException("cannot listen on " + spec + ": " + reason + advice(), cause);
   }
 
   private String advice() {
+    if (!(spec instanceof ListenerSpec.Tcp tcp)) {
+      return "";
+    }
     if (reason.contains("already in use")) {
-      return ". Stop what listens there, or choose another port, for example: port " + otherPort();
+      return ". Stop what listens there, or choose another port, for example: port "
+          + (tcp.port() == 6379 ? 6380 : 6379);
     }
     if (reason.contains("Permission denied")) {
       return ". Ports below 1024 are the system's: start with the right to bind them"
@@ -50,19 +50,15 @@ final class BindFailure {
     }
     if (isMissingAddress()) {
       return ". This machine has no such address: take it out of bind, or write -"
-          + address.getHostAddress()
+          + tcp.address().getHostAddress()
           + " if it may be missing";
     }
     return "";
   }
 
-  private int otherPort() {
-    return port == 6379 ? 6380 : 6379;
-  }
-
   // Netty's text is "bind(..) failed with error(-98): Address already in use".
   private static String systemReason(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     int end = message.lastIndexOf("): ");
     return end < 0 ? message : message.substring(end + 3);
   }

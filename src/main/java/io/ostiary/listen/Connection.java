@@ -2,6 +2,7 @@ package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.ostiary.net.PeerAddress;
 import java.time.Duration;
@@ -9,12 +10,16 @@ import java.time.Duration;
 /**
  * One accepted connection as bytes in and bytes out. Everything here is called on the connection's
  * event loop, except {@link #execute}.
+ *
+ * <p>When the peer has sent its end, the connection closes as soon as all that was sent to it is
+ * written, or the peer has stalled.
  */
 public abstract class Connection extends ConnectionList.Member {
 
-  Connection() {}
+  /** For the transports. */
+  protected Connection() {}
 
-  /** Hands all that happens from now on to this listener; a second call replaces the first. */
+  /** Tells this listener all that happens from now on; a second call replaces the first. */
   public abstract void serve(ConnectionListener newListener);
 
   /** The peer's end. */
@@ -32,14 +37,13 @@ public abstract class Connection extends ConnectionList.Member {
   /** An empty buffer to write into and then to {@link #send}; the caller's until then. */
   public abstract ByteBuf output();
 
-  /** Writes and flushes; the buffer is given up. */
-  public abstract void send(ByteBuf bytes);
-
   /**
-   * Writes and flushes, then runs an action, also when writing failed; the buffer is given up, and
-   * nothing is sent after it.
+   * Writes and flushes; what the kernel does not take waits. A heap buffer is written in pieces and
+   * waits as it is, without a copy, so it suits large values that others hold too.
+   *
+   * @param bytes given up by the caller
    */
-  abstract void send(ByteBuf bytes, Runnable action);
+  public abstract void send(ByteBuf bytes);
 
   /** Whether the peer keeps up with what is sent to it. */
   public abstract boolean isWritable();
@@ -47,30 +51,60 @@ public abstract class Connection extends ConnectionList.Member {
   /** Bytes that the peer has not taken yet. */
   public abstract long pendingBytes();
 
+  /** Stops or resumes reading; what the kernel holds meanwhile slows the peer down. */
+  public abstract void reading(boolean on);
+
+  /**
+   * Closes at once; what was not written is dropped. {@link ConnectionListener#closed} has been
+   * called when this returns.
+   */
+  public abstract void close();
+
+  /** Closes when everything sent so far has been written; nothing is sent after this. */
+  public final void closeAfterWrites() {
+    send(Unpooled.EMPTY_BUFFER, () -> execute(this::close));
+  }
+
+  /**
+   * Closes so that a peer which is still sending can read a final reply ({@link LingeringClose}).
+   * The listener is told nothing any more, not even that the connection is closed.
+   *
+   * @param finalReply given up by the caller; may be empty
+   */
+  public final void lingeringClose(ByteBuf finalReply) {
+    LingeringClose.begin(this, finalReply);
+  }
+
+  /**
+   * Runs a task on this connection's event loop, in its Vert.x context and always later than this
+   * call, also when the connection is closed by then. What it throws is told to {@link
+   * ConnectionListener#failed}. From any thread.
+   */
+  public abstract void execute(Runnable task);
+
+  // For what closes connections
+
+  /** What is true of all connections of the server. */
+  protected abstract ListenOptions options();
+
+  /**
+   * Sends, then runs an action when everything is written or never will be, maybe before this
+   * returns; not when the connection is closed first. Nothing is sent after it.
+   */
+  protected abstract void send(ByteBuf bytes, Runnable action);
+
   /** A number that changes when the peer takes some of what it did not take at once. */
-  abstract long takenLate();
+  protected abstract long takenLate();
 
   /**
    * Writes what the kernel takes of what waits. It announces room only when there is much, which a
    * slow peer may not make for a while.
    */
-  abstract void writeAgain();
-
-  /** Stops or resumes reading; what the kernel holds meanwhile slows the peer down. */
-  public abstract void reading(boolean on);
-
-  /** Closes at once; what was not written is dropped. */
-  public abstract void close();
-
-  /** Closes when everything sent so far has been written; nothing is sent after this. */
-  public abstract void closeAfterWrites();
+  protected abstract void writeAgain();
 
   /** Tells the peer that nothing more comes, and goes on reading. */
-  abstract void shutOutput();
+  protected abstract void shutOutput();
 
-  /** Runs an action on this connection's event loop when the delay is over. */
-  abstract ScheduledFuture<?> after(Duration delay, Runnable action);
-
-  /** Runs a task on this connection's event loop, later: never within the caller's own call. */
-  public abstract void execute(Runnable task);
+  /** Runs an action as {@link #execute} does, when the delay is over. */
+  protected abstract ScheduledFuture<?> after(Duration delay, Runnable action);
 }

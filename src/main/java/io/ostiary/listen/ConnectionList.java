@@ -5,44 +5,48 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who is there, of one event loop. Each member carries its place in the list, so that entering and
- * leaving need neither a search nor an object.
+ * The connections of one event loop. Each member carries its index, so that adding and removing
+ * need neither a search nor an object.
  */
 public final class ConnectionList<T extends ConnectionList.Member> {
 
-  /** Somebody who can be in one roster at a time. */
+  /** What can be in one list at a time. */
   public abstract static class Member {
 
-    private int place = NOWHERE;
+    private int index = NOWHERE;
   }
 
   private static final int NOWHERE = -1;
 
   private final List<T> members = new ArrayList<>();
 
-  /** Enters somebody who is in no roster. */
+  /**
+   * Adds one.
+   *
+   * @throws IllegalStateException if it is in a list already
+   */
   public void add(T member) {
-    Member entering = member;
-    if (entering.place != NOWHERE) {
-      throw new IllegalStateException("is in a roster already: " + member);
+    Member added = member;
+    if (added.index != NOWHERE) {
+      throw new IllegalStateException("is in a list already: " + member);
     }
     members.add(member);
-    entering.place = members.size() - 1;
+    added.index = members.size() - 1;
   }
 
-  /** Strikes out somebody who is in it, if he is. */
+  /** Removes one, if it is in this list. */
   public void remove(T member) {
-    Member leaving = member;
-    if (leaving.place == NOWHERE) {
+    Member removed = member;
+    if (removed.index == NOWHERE) {
       return;
     }
     T last = members.remove(members.size() - 1);
     Member moved = last;
-    if (moved.place != leaving.place) {
-      members.set(leaving.place, last);
-      moved.place = leaving.place;
+    if (moved.index != removed.index) {
+      members.set(removed.index, last);
+      moved.index = removed.index;
     }
-    leaving.place = NOWHERE;
+    removed.index = NOWHERE;
   }
 
   /** How many are in it. */
@@ -50,7 +54,7 @@ public final class ConnectionList<T extends ConnectionList.Member> {
     return members.size();
   }
 
-  /** Visits everyone, also when somebody leaves meanwhile. */
+  /** Visits all, also when some are removed meanwhile. */
   public void forEach(Consumer<? super T> visitor) {
     List.copyOf(members).forEach(visitor);
   }

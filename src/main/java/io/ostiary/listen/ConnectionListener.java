@@ -2,7 +2,11 @@ package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
 
-/** Who is told what happens on a {@link Connection}; called on the wire's event loop only. */
+/**
+ * What is told of a {@link Connection}: on its event loop and in its Vert.x context, never from
+ * within {@link Connection#send}, {@link Connection#reading}, {@link Connection#serve} or {@link
+ * Connection#execute}. Only {@link Connection#close} calls {@link #closed} before it returns.
+ */
 public interface ConnectionListener {
 
   /** Bytes arrived; the callee releases them. */
@@ -11,12 +15,12 @@ public interface ConnectionListener {
   /** All that had arrived has been handed over, and the loop turns to other connections. */
   void readComplete();
 
-  /** The peer takes bytes again, or has stopped to; see {@link Connection#isWritable()}. */
-  void writabilityChanged();
+  /** The peer takes bytes again, after {@link Connection#isWritable} was false. */
+  void writable();
 
-  /** Reading, writing or a callback of this listener failed. The wire is still open. */
+  /** Reading, writing, a task or a callback of this listener failed; the connection is open. */
   void failed(Throwable cause);
 
-  /** The connection is gone. Called once, and nothing is called after it. */
+  /** The connection is closed. Called once, and nothing is called after it. */
   void closed();
 }

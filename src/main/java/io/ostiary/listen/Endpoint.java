@@ -1,54 +1,46 @@
 package io.ostiary.listen;
 
 import io.netty.util.NetUtil;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import io.vertx.core.net.SocketAddress;
 
 /**
- * An address that is listened on.
+ * What a listener has opened. Immutable.
  *
- * @param key what Vert.x knows the socket by: instances that name the same key share the socket
- * @param address the address it is bound to
- * @param port the port it is bound to, also where the system chose it
- * @param families which peers it takes
+ * @param spec what was asked for
+ * @param port the TCP port, also where the system chose it; 0 for a unix socket
+ * @param key what Vert.x knows the socket by: servers that name the same key share the socket
  */
-public record Endpoint(
-    io.vertx.core.net.SocketAddress key, InetAddress address, int port, Families families) {
+public record Endpoint(ListenerSpec spec, int port, SocketAddress key) {
 
-  /** Peers of which address families a socket takes. */
-  enum Families {
-    /** Whatever arrives: the kernel keeps the families apart. */
-    AS_BOUND,
-    /** IPv4 only, on a socket that the kernel gives both. */
-    IPV4,
-    /** IPv6 only, on a socket that the kernel gives both. */
-    IPV6;
-
-    boolean takes(SocketAddress peer) {
-      boolean ipv4 =
-          peer instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address;
-      return switch (this) {
-        case AS_BOUND -> true;
-        case IPV4 -> ipv4;
-        case IPV6 -> !ipv4;
-      };
+  boolean isAt(ListenerSpec other) {
+    if (spec instanceof ListenerSpec.Tcp mine && other instanceof ListenerSpec.Tcp tcp) {
+      return port == tcp.port() && mine.address().equals(tcp.address());
     }
+    return spec.equals(other);
   }
 
-  boolean isAt(InetAddress otherAddress, int otherPort) {
-    return port == otherPort && address.equals(otherAddress);
+  /** What INFO says of it: {@code name=tcp,bind=127.0.0.1,port=6379}. */
+  public String infoLine() {
+    if (spec instanceof ListenerSpec.Tcp tcp) {
+      return "name=tcp,bind=" + binds(tcp) + ",port=" + port;
+    }
+    return "name=unix,bind=" + spec;
   }
 
-  /** The address alone: {@code 127.0.0.1}, {@code ::1}. */
-  public String host() {
-    return NetUtil.toAddressString(address);
+  private static String binds(ListenerSpec.Tcp tcp) {
+    return tcp.families() == ListenerSpec.Families.BOTH
+        ? BindAddress.ANY_IPV4 + ",bind=" + BindAddress.ANY_IPV6
+        : NetUtil.toAddressString(tcp.address());
   }
 
-  /** {@code 127.0.0.1:6379}, {@code [::1]:6379}. */
+  /** {@code 127.0.0.1:6379}, {@code [::1]:6379}, {@code /run/ostiary.sock}. */
   @Override
   public String toString() {
-    return BindAddress.text(address, port);
+    if (!(spec instanceof ListenerSpec.Tcp tcp)) {
+      return spec.toString();
+    }
+    return tcp.families() == ListenerSpec.Families.BOTH
+        ? "0.0.0.0:" + port + " and [::]:" + port
+        : BindAddress.text(tcp.address(), port);
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * TCP keepalive as Redis sets it: the first probe after the period, then one every third of it, and
  * three unanswered ones close the connection.
  */
-final class Keepalive {
+public final class Keepalive {
 
   private static final Logger log = LoggerFactory.getLogger(Keepalive.class);
 
@@ -43,7 +43,8 @@ final class Keepalive {
 
   private Keepalive() {}
 
-  static void set(Channel channel, Duration period) {
+  /** Of an accepted connection. */
+  public static void set(Channel channel, Duration period) {
     ChannelConfig config = channel.config();
     boolean natively = channel instanceof UnixChannel;
     try {
@@ -58,7 +59,7 @@ final class Keepalive {
   }
 
   /** Of a listening socket, for those it accepts; zero turns it off. */
-  static void set(Socket socket, Duration period) {
+  public static void set(Socket socket, Duration period) {
     try {
       socket.setKeepAlive(!period.isZero());
       if (!period.isZero()) {

@@ -2,74 +2,62 @@ package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 
 /**
- * The last words to a peer that may still be sending. They are written, the output is shut, and
- * what the peer sent is read and thrown away until it closes, for a bounded time and amount:
- * closing over unread bytes would send a reset, and the peer would never read why. On the wire's
- * event loop only.
+ * Closes a connection whose peer may still be sending: the final reply is written, the output is
+ * shut, and what the peer sent is read and thrown away until it closes, for a bounded time, amount
+ * and number. Closing over unread bytes would send a reset, and the peer would never read why. On
+ * the connection's event loop only.
  */
 public final class LingeringClose implements ConnectionListener {
 
-  /** However slowly it takes them: who gets last words counts as a client no more. */
-  private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
-
-  /** A peer that has read the last words and the end is expected to close within this. */
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(1);
-
-  /** What a peer may have had under way when it was refused; enough for any socket buffer. */
+  /** What a peer may have had under way; enough for any socket buffer. */
   private static final int MOST_BYTES = 4 * 1024 * 1024;
 
-  private final Connection wire;
+  private final Connection connection;
   private final LingerLimit limit;
-  private boolean drains; // whether it has its share of the limit
-  private int drainedBytes;
-  private boolean written; // or will never be
-  private StallTimer patience; // null: the words were written at once, which is the rule
+  private boolean holdsShare; // of the limit
+  private int lingeredBytes;
+  private boolean written; // or never will be
+  private StallTimer stallTimer; // null: the reply was written at once, as most are
   private ScheduledFuture<?> deadline; // null: nothing was waited for yet
 
-  private LingeringClose(Connection wire, LingerLimit limit) {
-    this.wire = wire;
-    this.limit = limit;
+  private LingeringClose(Connection connection) {
+    this.connection = connection;
+    this.limit = connection.options().lingerLimit();
   }
 
-  /**
-   * Takes the wire over and sees it closed.
-   *
-   * @param lastWords written before the close; given up by the caller
-   */
-  public static void bid(Connection wire, ByteBuf lastWords, LingerLimit limit) {
-    LingeringClose farewell = new LingeringClose(wire, limit);
-    wire.serve(farewell);
+  /** See {@link Connection#lingeringClose}. */
+  static void begin(Connection connection, ByteBuf finalReply) {
+    LingeringClose closing = new LingeringClose(connection);
+    connection.serve(closing);
     try {
-      wire.send(lastWords, farewell::written);
-      if (!farewell.written) {
-        farewell.awaitWords();
+      connection.send(finalReply, closing::written);
+      if (!closing.written) {
+        closing.awaitWritten();
       }
-    } catch (Throwable e) { // Nobody would watch it.
-      wire.close();
+    } catch (Throwable e) { // Also an Error: nothing else would close it.
+      connection.close();
       throw e;
     }
   }
 
   /**
-   * Takes over a wire whose last words were written and whose output is shut.
-   *
-   * @param taken the limit, of which the wire has taken its share
+   * Takes over a connection whose final reply was written and whose output is shut, with the share
+   * of the limit that was taken for it.
    */
-  static void drain(Connection wire, LingerLimit taken) {
-    LingeringClose farewell = new LingeringClose(wire, taken);
-    farewell.drains = true;
-    farewell.written = true;
-    wire.serve(farewell);
-    farewell.awaitEnd();
+  public static void goOn(Connection connection) {
+    LingeringClose closing = new LingeringClose(connection);
+    closing.holdsShare = true;
+    closing.written = true;
+    connection.serve(closing);
+    closing.awaitEnd();
   }
 
-  private void awaitWords() {
-    deadline = wire.after(LONGEST_WRITE, wire::close);
-    patience = new StallTimer(wire, () -> !written);
-    patience.begin();
+  private void awaitWritten() {
+    deadline = connection.after(connection.options().timing().finalWrite(), connection::close);
+    stallTimer = new StallTimer(connection, () -> !written);
+    stallTimer.begin();
   }
 
   private void written() {
@@ -77,20 +65,20 @@ public final class LingeringClose implements ConnectionListener {
       return;
     }
     stopWaiting();
-    drains = limit.take();
-    if (drains) {
-      wire.shutOutput();
-      wire.reading(true);
+    holdsShare = limit.take();
+    if (holdsShare) {
+      connection.shutOutput();
+      connection.reading(true);
       awaitEnd();
     } else {
-      wire.close();
+      connection.close();
     }
   }
 
   private void stopWaiting() {
     written = true;
-    if (patience != null) {
-      patience.end();
+    if (stallTimer != null) {
+      stallTimer.end();
     }
     if (deadline != null) {
       deadline.cancel(false);
@@ -98,15 +86,15 @@ public final class LingeringClose implements ConnectionListener {
   }
 
   private void awaitEnd() {
-    deadline = wire.after(LONGEST_DRAIN, wire::close);
+    deadline = connection.after(connection.options().timing().linger(), connection::close);
   }
 
   @Override
   public void received(ByteBuf bytes) {
-    drainedBytes += bytes.readableBytes();
+    lingeredBytes += bytes.readableBytes();
     bytes.release();
-    if (drainedBytes > MOST_BYTES) {
-      wire.close();
+    if (lingeredBytes > MOST_BYTES) {
+      connection.close();
     }
   }
 
@@ -114,17 +102,17 @@ public final class LingeringClose implements ConnectionListener {
   public void readComplete() {}
 
   @Override
-  public void writabilityChanged() {}
+  public void writable() {}
 
   @Override
   public void failed(Throwable cause) {
-    wire.close();
+    connection.close();
   }
 
   @Override
   public void closed() {
     stopWaiting();
-    if (drains) {
+    if (holdsShare) {
       limit.giveBack();
     }
   }

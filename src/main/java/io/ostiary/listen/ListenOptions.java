@@ -4,13 +4,32 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What is true of all of a server's addresses. Shared by all instances, and safe from any thread.
+ * What is true of all listeners of a server. Shared by all instances; safe from any thread.
  *
  * @param backlog how many connections the kernel keeps waiting for each address
  * @param pace how many connections are accepted in one turn
  * @param keepalive asked for each connection: after how long a silent peer is probed, zero for
  *     never
- * @param drains how many refused connections may be drained at once
+ * @param lingerLimit how many connections may be in a lingering close at once
+ * @param pendingLimit how much direct memory may wait for slow readers
+ * @param timing how long connections wait for their peers
  */
 public record ListenOptions(
-    int backlog, AcceptPace pace, Supplier<Duration> keepalive, LingerLimit drains) {}
+    int backlog,
+    AcceptPace pace,
+    Supplier<Duration> keepalive,
+    LingerLimit lingerLimit,
+    PendingLimit pendingLimit,
+    Timing timing) {
+
+  /** The same with this process's limit of what waits, and the usual times. */
+  public ListenOptions(
+      int backlog, AcceptPace pace, Supplier<Duration> keepalive, LingerLimit lingerLimit) {
+    this(backlog, pace, keepalive, lingerLimit, PendingLimit.ofThisProcess(), Timing.DEFAULT);
+  }
+
+  /** The same with other times. */
+  public ListenOptions with(Timing other) {
+    return new ListenOptions(backlog, pace, keepalive, lingerLimit, pendingLimit, other);
+  }
+}

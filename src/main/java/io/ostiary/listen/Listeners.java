@@ -1,93 +1,106 @@
 package io.ostiary.listen;
 
+import io.ostiary.listen.ListenerSpec.Families;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The listening sockets of one verticle instance. Used on the instance's event loop only. The first
- * instance {@link #open opens} the addresses; the others {@link #join join} what it opened, and
- * connections are spread over all of them.
+ * The listeners of one verticle instance. The first instance {@link #open opens} what the plan
+ * names; the others {@link #join join} what it opened. On the instance's event loop only.
  */
 public final class Listeners {
 
+  private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
   private final Vertx vertx;
-  private final Sockets sockets;
+  private final boolean separateFamilies;
+  private final Function<ListenerSpec, Listener> factory;
+  private final List<Listener> listeners = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
+  private boolean closed;
 
   /**
-   * Makes listeners that are not open yet.
+   * Nothing is open yet.
    *
-   * @param door asked about each accepted connection
+   * @param separateFamilies whether the factory's listeners on "any address" of one family leave
+   *     the other alone
+   * @param factory makes the listener for a spec
    */
-  public Listeners(Vertx vertx, ListenOptions options, Door door) {
+  public Listeners(
+      Vertx vertx, boolean separateFamilies, Function<ListenerSpec, Listener> factory) {
     this.vertx = vertx;
-    ContextInternal context = ((VertxInternal) vertx).getOrCreateContext();
-    this.sockets =
-        EpollLoop.suits(context)
-            ? new LoopSockets(context, options, door)
-            : new ChannelSockets(context, options, door);
+    this.separateFamilies = separateFamilies;
+    this.factory = factory;
   }
 
   /**
-   * Listens on every address, in order. If one that is not optional fails, all that were opened are
-   * closed again and the future fails with a {@link ListenException}; nobody was accepted then.
-   *
-   * @param port the port, or -1 to let the system choose one for all addresses
+   * Opens everything that is planned, in order, and then accepts. If something fails that is not
+   * optional, all is closed again and the future fails with a {@link ListenException}; nobody was
+   * served then.
    */
-  public Future<List<Endpoint>> open(List<BindAddress> addresses, int port) {
-    return new AddressPlan(vertx, sockets.separateFamilies())
-        .resolve(addresses)
-        .compose(candidates -> openAll(candidates, 0, port))
-        .compose(opened -> sockets.accept())
-        .map(accepting -> List.copyOf(endpoints))
+  public Future<List<Endpoint>> open(ListenPlan plan) {
+    return vertx
+        .executeBlocking(() -> new AddressPlan(plan, separateFamilies).candidates(), false)
+        .compose(candidates -> openAll(candidates, 0))
+        .map(opened -> accept())
         .recover(failure -> close(Duration.ZERO).transform(closed -> Future.failedFuture(failure)));
   }
 
   /** Takes its share of the connections that arrive at endpoints which another instance opened. */
   public Future<Void> join(List<Endpoint> opened) {
-    return Future.join(opened.stream().map(sockets::join).toList()).mapEmpty();
+    return Future.join(opened.stream().map(this::joinOne).toList())
+        .onSuccess(joined -> accept())
+        .mapEmpty();
   }
 
-  /**
-   * Stops accepting, at once. Connections that are still open after {@code grace} are closed.
-   *
-   * @return done when all of this instance's sockets are closed
-   */
+  private Future<Void> joinOne(Endpoint endpoint) {
+    Listener listener = factory.apply(endpoint.spec());
+    listeners.add(listener);
+    return listener.join(endpoint);
+  }
+
+  private List<Endpoint> accept() {
+    listeners.forEach(Listener::accept);
+    return List.copyOf(endpoints);
+  }
+
+  /** Accepts no more; see {@link Listener#stopAccepting}. */
+  public void stopAccepting() {
+    listeners.forEach(Listener::stopAccepting);
+  }
+
+  /** Closes all; see {@link Listener#close}. */
   public Future<Void> close(Duration grace) {
-    return sockets.close(grace);
+    closed = true;
+    return Future.join(listeners.stream().map(listener -> listener.close(grace)).toList())
+        .mapEmpty();
   }
 
-  private Future<Void> openAll(List<AddressPlan.Candidates> all, int next, int port) {
+  private Future<Void> openAll(List<AddressPlan.Candidates> all, int next) {
     if (next == all.size()) {
       return Future.succeededFuture();
     }
-    return openFirst(all.get(next), 0, port)
-        .compose(done -> openAll(all, next + 1, chosenOr(port)));
-  }
-
-  // A port that the system chose for the first address is every other's, too.
-  private int chosenOr(int wanted) {
-    return wanted < 0 && !endpoints.isEmpty() ? endpoints.get(0).port() : wanted;
+    return openFirst(all.get(next), 0).compose(done -> openAll(all, next + 1));
   }
 
   /** A host name stands for the first of its addresses that can be bound. */
-  private Future<Void> openFirst(AddressPlan.Candidates candidates, int next, int port) {
-    InetAddress address = candidates.addresses().get(next);
-    boolean last = next + 1 == candidates.addresses().size();
-    return openOne(address, candidates.families(), port)
+  private Future<Void> openFirst(AddressPlan.Candidates candidates, int next) {
+    ListenerSpec spec = withChosenPort(candidates.specs().get(next));
+    boolean last = next + 1 == candidates.specs().size();
+    return openOne(spec)
         .recover(
             cause -> {
               if (!last) {
-                return openFirst(candidates, next + 1, port);
+                return openFirst(candidates, next + 1);
               }
-              BindFailure failure = new BindFailure(address, port, cause);
+              BindFailure failure = new BindFailure(spec, cause);
               if (candidates.optional() && failure.isMissingAddress()) {
                 failure.logSkipped();
                 return Future.succeededFuture();
@@ -96,10 +109,48 @@ public final class Listeners {
             });
   }
 
-  private Future<Void> openOne(InetAddress address, Endpoint.Families families, int port) {
-    if (endpoints.stream().anyMatch(endpoint -> endpoint.isAt(address, port))) {
+  // A port that the system chose for the first address is every other's, too.
+  private ListenerSpec withChosenPort(ListenerSpec spec) {
+    return spec instanceof ListenerSpec.Tcp tcp && tcp.port() < 0 && !endpoints.isEmpty()
+        ? tcp.withPort(endpoints.get(0).port())
+        : spec;
+  }
+
+  private Future<Void> openOne(ListenerSpec spec) {
+    if (endpoints.stream().anyMatch(endpoint -> endpoint.isAt(spec))) {
       return Future.failedFuture(new BindException("bind names this address twice"));
     }
-    return sockets.open(address, families, port).onSuccess(endpoints::add).mapEmpty();
+    Listener listener = factory.apply(spec);
+    return listener
+        .open()
+        .compose(endpoint -> opened(listener, endpoint))
+        .recover(
+            failure ->
+                listener.close(Duration.ZERO).transform(closing -> Future.failedFuture(failure)));
+  }
+
+  private Future<Void> opened(Listener listener, Endpoint endpoint) {
+    if (closed) {
+      return Future.failedFuture("closed while it opened");
+    }
+    listeners.add(listener);
+    endpoints.add(endpoint);
+    warnOfOtherFamily(endpoint);
+    return Future.succeededFuture();
+  }
+
+  private static void warnOfOtherFamily(Endpoint endpoint) {
+    Families admitted =
+        endpoint.spec() instanceof ListenerSpec.Tcp tcp ? tcp.families() : Families.AS_BOUND;
+    if (admitted == Families.IPV4 || admitted == Families.IPV6) {
+      boolean ipv4 = admitted == Families.IPV4;
+      log.warn(
+          "{} is for {} only, but this transport opens its port for {} as well; such peers are"
+              + " closed at once. To keep it shut: transport epoll, or java"
+              + " -Djava.net.preferIPv4Stack=true for no IPv6 at all",
+          endpoint,
+          ipv4 ? "IPv4" : "IPv6",
+          ipv4 ? "IPv6" : "IPv4");
+    }
   }
 }

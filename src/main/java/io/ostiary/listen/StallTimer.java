@@ -1,59 +1,54 @@
 package io.ostiary.listen;
 
 import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * With a peer that is to go when it has taken what is there for it: it may be as slow as it likes,
- * but one that takes nothing at all for a while is closed. On the wire's event loop only.
+ * Closes a connection whose peer has taken none of its pending replies for {@link Timing#stall}. A
+ * peer that takes some, however slowly, is kept. On the connection's event loop only.
  */
 public final class StallTimer {
 
-  /** Long enough for a peer that is busy, short enough for one that is gone to hold little. */
-  private static final Duration LONGEST_STALL = Duration.ofSeconds(5);
-
-  private final Connection wire;
+  private final Connection connection;
   private final BooleanSupplier isDue;
-  private ScheduledFuture<?> look; // null: nobody looks
+  private ScheduledFuture<?> check; // null: not running
   private long takenBefore;
 
   /**
-   * Does not look yet.
+   * Does not run yet.
    *
-   * @param isDue whether something is there that the peer could take; where it is not, the look is
-   *     the last one
+   * @param isDue whether something is there that the peer could take; it stops where it is not
    */
-  public StallTimer(Connection wire, BooleanSupplier isDue) {
-    this.wire = wire;
+  public StallTimer(Connection connection, BooleanSupplier isDue) {
+    this.connection = connection;
     this.isDue = isDue;
   }
 
-  /** Looks from now on, if it does not do so already. */
+  /** Runs from now on, if it does not do so already. */
   public void begin() {
-    if (look == null) {
-      takenBefore = wire.takenLate();
-      look = wire.after(LONGEST_STALL, this::look);
+    if (check == null) {
+      takenBefore = connection.takenLate();
+      check = connection.after(connection.options().timing().stall(), this::check);
     }
   }
 
-  /** Looks no more. */
+  /** Stops. */
   public void end() {
-    if (look != null) {
-      look.cancel(false);
-      look = null;
+    if (check != null) {
+      check.cancel(false);
+      check = null;
     }
   }
 
-  private void look() {
-    look = null;
+  private void check() {
+    check = null;
     long before = takenBefore; // Writing may let more come, and that begin again.
-    wire.writeAgain();
+    connection.writeAgain();
     if (!isDue.getAsBoolean()) {
       return;
     }
-    if (wire.takenLate() == before) {
-      wire.close();
+    if (connection.takenLate() == before) {
+      connection.close();
     } else {
       begin();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
@@ -22,6 +23,13 @@ final class LingeringCloseTest {
   /** More than the kernel takes for a peer that reads nothing. */
   private static final int LAST_WORDS_BYTES = 16 * 1024 * 1024;
 
+  private static final Timing SHORT =
+      new Timing(
+          Duration.ofMillis(300),
+          Duration.ofMinutes(1),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1));
+
   private final Vertx vertx = Vertx.builder().withTransport(Transport.nativeTransport()).build();
   private final AtomicInteger arrived = new AtomicInteger();
   private LingerLimit drains;
@@ -34,7 +42,15 @@ final class LingeringCloseTest {
 
   private void listen(int mostDrains) throws Exception {
     drains = new LingerLimit(mostDrains);
-    port = Doorway.open(vertx, new AcceptPace(10), drains, this::sayFarewell).port();
+    ListenOptions options =
+        new ListenOptions(
+            128,
+            new AcceptPace(10),
+            () -> Duration.ZERO,
+            drains,
+            PendingLimit.ofThisProcess(),
+            SHORT);
+    port = TestListener.open(TestTransport.best(), vertx, options, this::sayFarewell).port();
   }
 
   /** As to a client that was not read from, because it does not read either. */
@@ -43,7 +59,7 @@ final class LingeringCloseTest {
     arrived.incrementAndGet();
     wire.reading(false);
     ByteBuf lastWords = wire.allocator().directBuffer(LAST_WORDS_BYTES);
-    LingeringClose.bid(wire, lastWords.writeZero(LAST_WORDS_BYTES), drains);
+    wire.lingeringClose(lastWords.writeZero(LAST_WORDS_BYTES));
   }
 
   private Socket arrive() throws IOException {

@@ -6,9 +6,7 @@ import io.ostiary.command.Command;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.transport.Transport;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -48,13 +46,7 @@ public final class Served implements AutoCloseable {
 
   /** The built-in commands and the store, on the best transport there is. */
   public static Served with(JsonObject config, int instances) throws ExecutionException {
-    return new Served(
-        newVertx(Transport.nativeTransport()), ListenerVerticle::new, instances, config);
-  }
-
-  /** The same by java.nio. */
-  public static Served byNio(JsonObject config, int instances) throws ExecutionException {
-    return new Served(newVertx(Transport.NIO), ListenerVerticle::new, instances, config);
+    return on(TestTransport.best(), config, instances);
   }
 
   /** The built-in commands and these. */
@@ -64,30 +56,43 @@ public final class Served implements AutoCloseable {
 
   /** The same with so many instances. */
   public static Served with(int instances, Command... commands) throws ExecutionException {
-    return new Served(
-        newVertx(Transport.nativeTransport()), () -> serving(commands), instances, local());
+    return on(TestTransport.best(), instances, commands);
   }
 
-  /** The same by java.nio. */
-  public static Served byNio(int instances, Command... commands) throws ExecutionException {
-    return new Served(newVertx(Transport.NIO), () -> serving(commands), instances, local());
+  /** The built-in commands and the store. */
+  public static Served on(TestTransport transport, JsonObject config, int instances)
+      throws ExecutionException {
+    return on(transport, ListenerVerticle::new, config, instances);
   }
 
-  /** One instance, by java.nio or by the best transport there is. */
-  public static Served alone(boolean nio, Command... commands) throws ExecutionException {
-    return nio ? byNio(1, commands) : with(1, commands);
+  /** The built-in commands and these. */
+  public static Served on(TestTransport transport, int instances, Command... commands)
+      throws ExecutionException {
+    return on(transport, () -> serving(commands), local(), instances);
   }
 
   /** Verticles as a program makes them, on the best transport there is. */
   public static Served of(int instances, Supplier<ListenerVerticle> verticles)
       throws ExecutionException {
-    return new Served(newVertx(Transport.nativeTransport()), verticles, instances, local());
+    return on(TestTransport.best(), verticles, local(), instances);
   }
 
-  private static ListenerVerticle serving(Command... commands) {
+  /** A verticle with these commands. */
+  public static ListenerVerticle serving(Command... commands) {
     ListenerVerticle verticle = new ListenerVerticle();
     Arrays.asList(commands).forEach(verticle::command);
     return verticle;
+  }
+
+  /** What these verticles serve. */
+  public static Served on(
+      TestTransport transport,
+      Supplier<ListenerVerticle> verticles,
+      JsonObject config,
+      int instances)
+      throws ExecutionException {
+    return transport.withFastPath(
+        () -> new Served(transport.newVertx(), verticles, instances, config));
   }
 
   /** Settings for a port that the system chooses, on IPv4's loopback interface. */
@@ -131,13 +136,6 @@ public final class Served implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Vertx newVertx(Transport transport) {
-    return Vertx.builder()
-        .with(new VertxOptions().setEventLoopPoolSize(4))
-        .withTransport(transport)
-        .build();
   }
 
   /** How many descriptors this process has open: the server's and those of its peers. */

@@ -1,4 +1,4 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done with a connected socket that does not block. It is a bare descriptor as far as it
- * can be: Netty's {@code Socket} asks the kernel for its family first.
+ * System calls on a connected socket that does not block. It is a bare descriptor as far as it can
+ * be: Netty's {@code Socket} asks the kernel for its family first.
  */
 final class SocketCalls {
 
   private static final Logger log = LoggerFactory.getLogger(SocketCalls.class);
 
-  // Linux's numbers: the level IPPROTO_TCP, and the wish to hold back what is not a full segment.
+  // Linux's numbers: the level IPPROTO_TCP, and holding back what is not a full segment.
   private static final int TCP = 6;
   private static final int TCP_CORK = 3;
 
@@ -48,8 +48,31 @@ final class SocketCalls {
     return count;
   }
 
-  /** Writes what the kernel takes, which the buffer then no longer has. */
-  static void write(FileDescriptor socket, ByteBuf bytes) throws IOException {
+  /**
+   * Writes what the kernel takes, which the buffer then no longer has; from a heap buffer in
+   * pieces, for which there is a shared buffer.
+   */
+  static void write(FileDescriptor socket, ByteBuf bytes, SharedBuffer pieces) throws IOException {
+    if (bytes.isDirect()) {
+      write(socket, bytes);
+      return;
+    }
+    ByteBuf piece = pieces.take();
+    try {
+      int unwritten = 0;
+      while (bytes.isReadable() && unwritten == 0) {
+        int length = Math.min(bytes.readableBytes(), EpollLoop.BUFFER_BYTES);
+        piece.clear().writeBytes(bytes, bytes.readerIndex(), length);
+        write(socket, piece);
+        unwritten = piece.readableBytes();
+        bytes.skipBytes(length - unwritten);
+      }
+    } finally {
+      piece.release();
+    }
+  }
+
+  private static void write(FileDescriptor socket, ByteBuf bytes) throws IOException {
     requireOpen(socket);
     int start = bytes.readerIndex();
     int end = bytes.writerIndex();
@@ -68,16 +91,18 @@ final class SocketCalls {
   }
 
   /**
-   * Writes what the kernel takes of the last words. If that is all of them, the end goes with them,
-   * in the same segment: one packet to send and to answer instead of two.
+   * Writes what the kernel takes of a final reply. If that is all of it, the end goes with it, in
+   * the same segment: one packet to send and to answer instead of two.
+   *
+   * @param finalReply a direct buffer
    */
-  static void end(FileDescriptor socket, ByteBuf lastWords) throws IOException {
+  static void end(FileDescriptor socket, ByteBuf finalReply) throws IOException {
     requireOpen(socket);
     try {
       Socket corked = new Socket(socket.intValue());
       cork(corked, true);
-      write(socket, lastWords);
-      if (lastWords.isReadable()) {
+      write(socket, finalReply);
+      if (finalReply.isReadable()) {
         cork(corked, false);
       } else {
         corked.shutdown(false, true);

@@ -1,4 +1,4 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -7,10 +7,16 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
+import io.netty.util.NetUtil;
+import io.ostiary.listen.AcceptFailures;
+import io.ostiary.listen.Arriving;
+import io.ostiary.listen.Keepalive;
+import io.ostiary.listen.ListenOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +25,6 @@ final class EpollAcceptor implements EpollIoHandle {
 
   private static final Logger log = LoggerFactory.getLogger(EpollAcceptor.class);
 
-  /** How long accepting rests after a failure: most likely there are no descriptors left. */
-  private static final Duration REST = Duration.ofSeconds(1);
-
   /** What Linux says of a connection that its peer gave up before it was accepted. */
   private static final int ECONNABORTED = -103;
 
@@ -29,8 +32,8 @@ final class EpollAcceptor implements EpollIoHandle {
   private final Socket socket;
   private final InetSocketAddress bound;
   private final ListenOptions options;
-  private final Door door;
-  private final EpollArriving atDoor;
+  private final Consumer<Arriving> onArrival;
+  private final EpollArriving arriving;
   private final Runnable turn = this::turn;
   private IoRegistration registration;
   private boolean turnIsDue;
@@ -45,18 +48,16 @@ final class EpollAcceptor implements EpollIoHandle {
    * @param bound what it is bound to
    */
   EpollAcceptor(
-      EpollLoop loop, Socket socket, InetSocketAddress bound, ListenOptions options, Door door) {
-    this.loop = loop;
+      EpollConnections connections,
+      Socket socket,
+      InetSocketAddress bound,
+      Consumer<Arriving> onArrival) {
+    this.loop = connections.loop();
     this.socket = socket;
     this.bound = bound;
-    this.atDoor = new EpollArriving(loop, bound);
-    this.options = options;
-    this.door = door;
-  }
-
-  /** The port it is bound to. */
-  int port() {
-    return bound.getPort();
+    this.arriving = new EpollArriving(connections, bound);
+    this.options = connections.options();
+    this.onArrival = onArrival;
   }
 
   /** Accepts from now on. */
@@ -66,9 +67,8 @@ final class EpollAcceptor implements EpollIoHandle {
   }
 
   /**
-   * Those inside first: newcomers have their turn when everybody else whom the loop has heard of
-   * was served. One who asks while others arrive then waits for one turn of theirs at most, not
-   * two.
+   * Accepts after the events that the loop has heard of were served, so that a request waits for
+   * one turn of accepting at most, not two.
    */
   @Override
   public void handle(IoRegistration ignored, IoEvent event) {
@@ -81,19 +81,19 @@ final class EpollAcceptor implements EpollIoHandle {
   private void turn() {
     turnIsDue = false;
     if (!registration.isValid()) {
-      return; // closed since the loop has heard of somebody
+      return; // closed since the event
     }
     ContextInternal previous = loop.context().beginDispatch();
     try {
       takeTurn();
-    } catch (Throwable e) { // Whatever it is, it would come again at once.
+    } catch (Throwable e) { // Rest: the same error would repeat at once.
       rest(e);
     } finally {
       loop.context().endDispatch(previous);
     }
   }
 
-  /** As many as the pace says, but nobody after one who is turned away: that takes long enough. */
+  /** As many as the pace says, but none after a refusal, which takes as long as several. */
   private void takeTurn() throws IOException {
     inheritKeepalive();
     for (int left = options.pace().connectionsPerTurn(); left > 0; left--) {
@@ -103,7 +103,7 @@ final class EpollAcceptor implements EpollIoHandle {
         return;
       }
       decide(descriptor);
-      if (atDoor.wasRefused()) {
+      if (arriving.wasRefused()) {
         return;
       }
     }
@@ -113,7 +113,7 @@ final class EpollAcceptor implements EpollIoHandle {
   private int accept() throws IOException {
     while (true) {
       try {
-        return socket.accept(atDoor.peer());
+        return socket.accept(arriving.peer());
       } catch (Errors.NativeIoException e) {
         if (e.expectedErr() != ECONNABORTED) {
           throw e;
@@ -124,15 +124,15 @@ final class EpollAcceptor implements EpollIoHandle {
 
   private void decide(int descriptor) {
     try {
-      atDoor.arrives(descriptor);
+      arriving.arrives(descriptor);
       if (earlierWait) {
         Keepalive.set(new Socket(descriptor), inherited);
       }
-      door.arrived(atDoor);
+      onArrival.accept(arriving);
     } catch (Throwable e) { // It concerns this connection alone.
       log.error("Letting in a connection failed; closing it", e);
     } finally {
-      atDoor.close();
+      arriving.close();
     }
   }
 
@@ -147,19 +147,19 @@ final class EpollAcceptor implements EpollIoHandle {
   }
 
   private void rest(Throwable cause) {
-    // First of all the end of the rest, in case that there is no memory for it.
+    // The end of the rest first, in case that there is no memory for it.
     loop.delay(
-        REST,
+        options.timing().acceptRest(),
         () -> {
           if (registration.isValid()) {
             registration.submit(EpollIoOps.EPOLLIN);
           }
         });
     registration.submit(EpollConnection.NOTHING);
-    AcceptFailures.log(BindAddress.text(bound.getAddress(), bound.getPort()), cause);
+    AcceptFailures.log(NetUtil.toSocketAddressString(bound), cause);
   }
 
-  /** Accepts nobody any more; whoever still waits is turned away by the system. */
+  /** Accepts no more; the system resets connections that still wait. */
   @Override
   public void close() {
     SocketCalls.close(socket);

@@ -1,4 +1,4 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import io.ostiary.net.PeerAddress;
 

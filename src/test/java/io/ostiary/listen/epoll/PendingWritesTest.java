@@ -1,4 +1,4 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
+import io.ostiary.listen.PendingLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,9 @@ final class PendingWritesTest {
   private static final int REPLY_BUFFER_BYTES = 64 * 1024;
 
   private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
-  private final PendingWrites pending = new PendingWrites(memory);
+  private final PendingLimit limit = new PendingLimit(Long.MAX_VALUE);
+  private final PendingWrites pending =
+      new PendingWrites(memory, new SharedBuffer(memory, REPLY_BUFFER_BYTES), limit);
 
   @BeforeAll
   static void nativeSocketsAreThere() {

@@ -1,32 +1,34 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
+import io.ostiary.listen.Arriving;
+import io.ostiary.listen.Connection;
 import io.ostiary.net.PeerAddress;
 import java.net.InetSocketAddress;
 
 /**
- * The connection that a listening socket has just accepted. One after the other is in here, so that
- * one that is turned away costs next to no object.
+ * The connection that a listening socket has just accepted. It holds one after the other, so that a
+ * refusal makes next to no object.
  */
 final class EpollArriving implements Arriving {
 
-  private final EpollLoop loop;
+  private final EpollConnections connections;
   private final InetSocketAddress bound;
   private final PeerAddress boundAddress;
   private final AcceptBuffer peer = new AcceptBuffer();
-  private FileDescriptor socket; // null: nobody, or decided about
+  private FileDescriptor socket; // null: none, or decided about
   private PeerAddress remoteAddress = PeerAddress.unknown();
   private boolean refused;
 
   /**
-   * Nobody is there yet.
+   * Holds none yet.
    *
    * @param bound what the listening socket is bound to
    */
-  EpollArriving(EpollLoop loop, InetSocketAddress bound) {
-    this.loop = loop;
+  EpollArriving(EpollConnections connections, InetSocketAddress bound) {
+    this.connections = connections;
     this.bound = bound;
     this.boundAddress = PeerAddress.of(bound);
   }
@@ -36,7 +38,7 @@ final class EpollArriving implements Arriving {
     return peer.raw();
   }
 
-  /** Somebody stands before the door, and the descriptor is in here until that is decided. */
+  /** Takes an accepted descriptor, until it is decided about. */
   void arrives(int descriptor) {
     socket = new FileDescriptor(descriptor);
     remoteAddress = peer.peer();
@@ -51,9 +53,9 @@ final class EpollArriving implements Arriving {
   @Override
   public Connection enter() {
     PeerAddress local = localAddress();
-    EpollConnection wire = new EpollConnection(loop, taken(), remoteAddress, local);
-    wire.open();
-    return wire;
+    EpollConnection connection = new EpollConnection(connections, taken(), remoteAddress, local);
+    connection.open();
+    return connection;
   }
 
   private PeerAddress localAddress() {
@@ -65,21 +67,21 @@ final class EpollArriving implements Arriving {
 
   @Override
   public ByteBuf output() {
-    return loop.output();
+    return connections.loop().output();
   }
 
   @Override
-  public void refuse(ByteBuf lastWords) {
+  public void refuse(ByteBuf finalReply) {
     refused = true;
-    loop.refusals().refuse(taken(), lastWords);
+    connections.refusals().refuse(taken(), finalReply);
   }
 
-  /** Whether the last who arrived was turned away. */
+  /** Whether the last one was refused. */
   boolean wasRefused() {
     return refused;
   }
 
-  /** Also to be called when everything went well, and then does nothing. */
+  /** Does nothing when it was decided about. */
   @Override
   public void close() {
     if (socket != null) {

@@ -1,28 +1,30 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * A buffer that the connections of one event loop use by turns, so that one who is idle holds none.
- * Whoever keeps it longer than a turn keeps it alone: the next gets another one.
+ * A buffer that the connections of one event loop use by turns, so that an idle one holds none. One
+ * that is kept for longer than a turn belongs to its keeper: the next taker gets another. Made when
+ * it is first taken.
  */
 final class SharedBuffer {
 
   private final ByteBufAllocator allocator;
   private final int capacity;
-  private ByteBuf buffer;
+  private ByteBuf buffer; // null: not taken yet
 
   SharedBuffer(ByteBufAllocator allocator, int capacity) {
     this.allocator = allocator;
     this.capacity = capacity;
-    this.buffer = allocator.directBuffer(capacity);
   }
 
   /** An empty buffer of at least the capacity; the caller releases it. */
   ByteBuf take() {
-    if (buffer.refCnt() > 1 || buffer.capacity() > capacity) {
-      // First the next one: there may be no memory for it, and this one is somebody else's by now.
+    if (buffer == null) {
+      buffer = allocator.directBuffer(capacity);
+    } else if (buffer.refCnt() > 1 || buffer.capacity() > capacity) {
+      // The next one first: there may be no memory for it, and this one belongs to its keeper.
       ByteBuf next = allocator.directBuffer(capacity);
       buffer.release();
       buffer = next;
@@ -32,6 +34,8 @@ final class SharedBuffer {
 
   /** Gives the buffer back; nothing is taken after this. */
   void release() {
-    buffer.release();
+    if (buffer != null) {
+      buffer.release();
+    }
   }
 }

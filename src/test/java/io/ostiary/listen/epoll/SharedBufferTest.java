@@ -1,4 +1,4 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,14 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.channel.epoll.Epoll;
+import io.ostiary.listen.Arriving;
+import io.ostiary.listen.Connection;
+import io.ostiary.listen.TestListener;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.transport.Transport;
@@ -13,6 +17,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +54,7 @@ final class AcceptTurnTest {
   private void letIn(Arriving connection) {
     count();
     Connection wire = connection.enter();
-    LingeringClose.bid(wire, wire.allocator().directBuffer(), new LingerLimit(CROWD));
+    wire.lingeringClose(wire.output());
   }
 
   private void refuse(Arriving connection) {
@@ -86,12 +91,14 @@ final class AcceptTurnTest {
   }
 
   /** A crowd waits while the loop is held up; then the loop counts how it arrives. */
-  private int mostInOneTurn(int pace, Door door) throws Exception {
-    Doorway doorway = Doorway.open(vertx, new AcceptPace(pace), new LingerLimit(CROWD), door);
+  private int mostInOneTurn(int pace, Consumer<Arriving> onArrival) throws Exception {
+    TestListener listener =
+        TestListener.open(
+            TestTransport.FAST_PATH, vertx, TestListener.options(pace, CROWD), onArrival);
     Semaphore isThere = new Semaphore(0);
-    doorway.context().runOnContext(nothing -> isThere.acquireUninterruptibly());
+    listener.context().runOnContext(nothing -> isThere.acquireUninterruptibly());
     for (int i = 0; i < CROWD; i++) {
-      crowd.add(new Socket(InetAddress.getLoopbackAddress(), doorway.port()));
+      crowd.add(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
     }
     isThere.release();
     Served.await(allArrived.future());

@@ -1,52 +1,47 @@
-package io.ostiary.listen;
+package io.ostiary.listen.epoll;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.ostiary.listen.ListenOptions;
+import io.ostiary.listen.LoopConnection;
+import io.ostiary.listen.PendingLimitException;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection as the kernel has it, without a channel, a pipeline or a future: the loop says that
  * there is something to read, one system call reads it, and one writes the replies. One turn reads
- * once, so that nobody keeps the loop to himself; if more is there, the loop says so again.
+ * once, so that no peer keeps the loop to itself; if more is there, the loop says so again.
  */
-final class EpollConnection extends Connection implements EpollIoHandle {
-
-  private static final Logger log = LoggerFactory.getLogger(EpollConnection.class);
+final class EpollConnection extends LoopConnection implements EpollIoHandle {
 
   static final EpollIoOps NOTHING = EpollIoOps.valueOf(0);
   private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
   private static final EpollIoOps WRITE = EpollIoOps.EPOLLOUT;
   private static final EpollIoOps READ_AND_WRITE = READ.with(WRITE);
 
-  private final EpollLoop loop;
+  private final EpollConnections owner;
   private final FileDescriptor socket;
   private final PeerAddress remoteAddress;
   private final PeerAddress localAddress;
   private IoRegistration registration;
   private EpollIoOps interest = NOTHING;
-  private ConnectionListener listener;
   private PendingWrites pending; // null: the kernel took all so far
-  private Runnable afterWrites; // null: nothing is to be done when all is written
   private boolean reading = true;
-  private boolean broken;
-  private boolean closed;
 
   EpollConnection(
-      EpollLoop loop, FileDescriptor socket, PeerAddress remoteAddress, PeerAddress localAddress) {
-    this.loop = loop;
+      EpollConnections owner,
+      FileDescriptor socket,
+      PeerAddress remoteAddress,
+      PeerAddress localAddress) {
+    this.owner = owner;
     this.socket = socket;
     this.remoteAddress = remoteAddress;
     this.localAddress = localAddress;
@@ -59,18 +54,27 @@ final class EpollConnection extends Connection implements EpollIoHandle {
    */
   void open() {
     try {
-      loop.opened(this);
-      registration = loop.register(this);
+      owner.opened(this);
+      registration = loop().register(this);
       awaitEvents();
-    } catch (Throwable e) { // Also an Error: nobody else would close it.
+    } catch (Throwable e) { // Also an Error: nothing else would close it.
       close();
       throw e;
     }
   }
 
+  private EpollLoop loop() {
+    return owner.loop();
+  }
+
   @Override
-  public void serve(ConnectionListener newListener) {
-    listener = newListener;
+  protected ContextInternal context() {
+    return loop().context();
+  }
+
+  @Override
+  protected ListenOptions options() {
+    return owner.options();
   }
 
   @Override
@@ -90,37 +94,37 @@ final class EpollConnection extends Connection implements EpollIoHandle {
 
   @Override
   public ByteBufAllocator allocator() {
-    return loop.allocator();
+    return loop().allocator();
   }
 
   @Override
   public ByteBuf output() {
-    return loop.output();
+    return loop().output();
   }
 
   // In
 
   @Override
   public void handle(IoRegistration ignored, IoEvent event) {
-    EpollIoOps ready = ((EpollIoEvent) event).ops();
-    ContextInternal previous = loop.context().beginDispatch();
+    int ready = ((EpollIoEvent) event).ops().value();
+    ContextInternal previous = context().beginDispatch();
     try {
-      if (pending != null && ready.contains(WRITE)) {
+      if (pending != null && isSending() && (ready & WRITE.value()) != 0) {
         writePending();
       }
-      if (!closed) {
-        beside(ready.value() & ~WRITE.value());
+      if (!isClosed()) {
+        readOrFail(ready & ~WRITE.value());
       }
-    } catch (Throwable e) { // Whatever a listener throws concerns this connection alone.
+      closeIfDone();
+    } catch (Throwable e) { // What a listener throws concerns this connection alone.
       fail(e);
     } finally {
-      loop.context().endDispatch(previous);
+      context().endDispatch(previous);
     }
   }
 
-  /** What there is beside room to write. */
-  private void beside(int ready) {
-    if (ready != 0 && reading) {
+  private void readOrFail(int ready) {
+    if (ready != 0 && reads()) {
       // Also for an error, which is what reading then tells.
       read();
     } else if ((ready & ~READ.value()) != 0) {
@@ -129,7 +133,7 @@ final class EpollConnection extends Connection implements EpollIoHandle {
   }
 
   private void read() {
-    ByteBuf bytes = loop.input();
+    ByteBuf bytes = loop().input();
     int count;
     try {
       count = SocketCalls.read(socket, bytes);
@@ -139,16 +143,21 @@ final class EpollConnection extends Connection implements EpollIoHandle {
       return;
     }
     if (count > 0) {
-      listener.received(bytes);
-      if (!closed) {
-        listener.readComplete();
+      listener().received(bytes);
+      if (!isClosed()) {
+        listener().readComplete();
       }
-    } else {
-      bytes.release();
-      if (count < 0) {
-        close();
-      }
+      return;
     }
+    bytes.release();
+    if (count < 0) {
+      endInput();
+      awaitEvents();
+    }
+  }
+
+  private boolean reads() {
+    return reading && !isInputEnded();
   }
 
   @Override
@@ -162,11 +171,11 @@ final class EpollConnection extends Connection implements EpollIoHandle {
   private void awaitEvents() {
     EpollIoOps wanted;
     if (isWritten()) {
-      wanted = reading ? READ : NOTHING;
+      wanted = reads() ? READ : NOTHING;
     } else {
-      wanted = reading ? READ_AND_WRITE : WRITE;
+      wanted = reads() ? READ_AND_WRITE : WRITE;
     }
-    if (!closed && !wanted.equals(interest)) {
+    if (!isClosed() && !wanted.equals(interest)) {
       interest = wanted;
       registration.submit(wanted);
     }
@@ -176,25 +185,28 @@ final class EpollConnection extends Connection implements EpollIoHandle {
 
   @Override
   public void send(ByteBuf bytes) {
-    if (isWritten() && !closed && !broken) {
+    if (isWritten() && isSending()) {
       write(bytes);
     }
-    if (closed || broken || !bytes.isReadable()) {
+    if (!isSending() || !bytes.isReadable()) {
       bytes.release();
       return;
     }
     if (pending == null) {
-      pending = new PendingWrites(loop.allocator());
+      pending = new PendingWrites(loop().allocator(), loop().pieces(), options().pendingLimit());
     }
-    pending.add(bytes);
-    awaitEvents();
+    if (pending.add(bytes)) {
+      awaitEvents();
+    } else {
+      breakOff(new PendingLimitException());
+    }
   }
 
   private void write(ByteBuf bytes) {
     try {
-      SocketCalls.write(socket, bytes);
+      SocketCalls.write(socket, bytes, loop().pieces());
     } catch (IOException e) {
-      writeFailed(e);
+      breakOff(e);
     }
   }
 
@@ -203,42 +215,18 @@ final class EpollConnection extends Connection implements EpollIoHandle {
     try {
       pending.writeTo(socket);
     } catch (IOException e) {
-      writeFailed(e);
+      breakOff(e);
       return;
     }
     awaitEvents();
     runIfWritten();
-    if (isWritable() != wasWritable && !closed) {
-      listener.writabilityChanged();
+    if (!wasWritable && isWritable() && !isClosed()) {
+      listener().writable();
     }
-  }
-
-  private void writeFailed(IOException cause) {
-    broken = true;
-    // Not from within: who sends is not ready to be told.
-    loop.later(
-        () -> {
-          runIfWritten();
-          fail(cause);
-        });
   }
 
   @Override
-  void send(ByteBuf bytes, Runnable action) {
-    send(bytes);
-    afterWrites = action;
-    runIfWritten();
-  }
-
-  private void runIfWritten() {
-    if (afterWrites != null && (broken || isWritten())) {
-      Runnable action = afterWrites;
-      afterWrites = null;
-      action.run();
-    }
-  }
-
-  private boolean isWritten() {
+  protected boolean isWritten() {
     return pending == null || pending.isEmpty();
   }
 
@@ -253,54 +241,26 @@ final class EpollConnection extends Connection implements EpollIoHandle {
   }
 
   @Override
-  long takenLate() {
+  protected long takenLate() {
     return pending == null ? 0 : pending.writtenBytes();
   }
 
   @Override
-  void writeAgain() {
-    if (isWritten() || closed || broken) {
-      return;
-    }
-    try {
+  protected void writeAgain() {
+    if (!isWritten() && isSending()) {
       writePending();
-    } catch (Throwable e) { // As when the kernel announces room.
-      fail(e);
     }
   }
 
-  // The end
-
   @Override
-  public void closeAfterWrites() {
-    send(Unpooled.EMPTY_BUFFER, this::close);
-  }
-
-  @Override
-  void shutOutput() {
-    if (!closed) {
+  protected void shutOutput() {
+    if (!isClosed()) {
       SocketCalls.shutOutput(socket);
     }
   }
 
-  private void fail(Throwable cause) {
-    if (closed) {
-      return;
-    }
-    try {
-      listener.failed(cause);
-    } catch (Throwable e) { // Into the loop, it would stop everybody's connections for a second.
-      log.error("Failed to end {}, which failed itself: {}", this, cause, e);
-      close();
-    }
-  }
-
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
+  protected void closeSocket() {
     if (pending != null) {
       pending.release();
     }
@@ -309,26 +269,11 @@ final class EpollConnection extends Connection implements EpollIoHandle {
     if (registration != null) {
       registration.cancel();
     }
-    try {
-      if (listener != null) {
-        listener.closed();
-      }
-    } catch (Throwable e) { // Whoever closes all of them goes on with the others.
-      log.error("Failed to leave {}, which is closed", this, e);
-    }
-    loop.closed(this);
-  }
-
-  // About the loop
-
-  @Override
-  ScheduledFuture<?> after(Duration delay, Runnable action) {
-    return loop.after(delay, action);
   }
 
   @Override
-  public void execute(Runnable task) {
-    loop.execute(task);
+  protected void left() {
+    owner.closed(this);
   }
 
   @Override

@@ -1,0 +1,47 @@
+package io.ostiary.listen;
+
+import java.net.InetAddress;
+
+/** What one listener is to listen on. Immutable. */
+public sealed interface ListenerSpec {
+
+  /** Plain TCP at an address. */
+  record Tcp(InetAddress address, Families families, int port) implements ListenerSpec {
+
+    Tcp withPort(int chosen) {
+      return new Tcp(address, families, chosen);
+    }
+
+    @Override
+    public String toString() {
+      return BindAddress.text(address, Math.max(0, port));
+    }
+  }
+
+  /**
+   * A unix socket.
+   *
+   * @param path where its file is, as it was configured
+   * @param permissions the file's mode, such as 0700; 0 leaves what the process's umask gives
+   * @param group the file's group by name; empty leaves the process's
+   */
+  record Unix(String path, int permissions, String group) implements ListenerSpec {
+
+    @Override
+    public String toString() {
+      return path;
+    }
+  }
+
+  /** Peers of which address families a TCP listener admits. */
+  enum Families {
+    /** Whatever arrives: the kernel keeps the families apart, or the address is of one anyway. */
+    AS_BOUND,
+    /** IPv4 only, on a socket that the kernel opens for both. */
+    IPV4,
+    /** IPv6 only, on a socket that the kernel opens for both. */
+    IPV6,
+    /** Both, on one socket that stands for 0.0.0.0 and for ::. */
+    BOTH
+  }
+}

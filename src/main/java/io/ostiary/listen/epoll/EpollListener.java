@@ -1,0 +1,137 @@
+package io.ostiary.listen.epoll;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.ostiary.listen.Arriving;
+import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.ListenOptions;
+import io.ostiary.listen.Listener;
+import io.ostiary.listen.ListenerSpec;
+import io.vertx.core.Future;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Plain TCP on a loop that waits with epoll: each instance has a listening socket of its own, the
+ * kernel spreads connections over them ({@code SO_REUSEPORT}), and the loop that accepts a
+ * connection serves it, so that it never changes its thread.
+ */
+public final class EpollListener implements Listener {
+
+  /** Linux's numbers for {@code setsockopt(IPPROTO_IPV6, IPV6_V6ONLY)}. */
+  private static final int IPV6 = 41;
+
+  private static final int V6ONLY = 26;
+
+  private final EpollLoop loop;
+  private final ListenerSpec.Tcp spec;
+  private final ListenOptions options;
+  private final Consumer<Arriving> onArrival;
+  private final EpollConnections connections;
+  private EpollAcceptor acceptor; // null: not bound, or closed
+  private boolean closed;
+
+  /**
+   * Nothing is bound yet.
+   *
+   * @param onArrival decides about each accepted connection, on the loop
+   */
+  public EpollListener(
+      EpollLoop loop, ListenerSpec.Tcp spec, ListenOptions options, Consumer<Arriving> onArrival) {
+    this.loop = loop;
+    this.spec = spec;
+    this.options = options;
+    this.onArrival = onArrival;
+    this.connections = new EpollConnections(loop, options);
+    loop.add(this);
+  }
+
+  @Override
+  public Future<Endpoint> open() {
+    try {
+      // Bound without SO_REUSEPORT, so that a port which others share is in use.
+      int port = bind(Math.max(0, spec.port()), false);
+      SocketAddress key = SocketAddress.inetSocketAddress(port, spec.address().getHostAddress());
+      return Future.succeededFuture(new Endpoint(spec, port, key));
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  @Override
+  public Future<Void> join(Endpoint opened) {
+    try {
+      bind(opened.port(), true);
+      return Future.succeededFuture();
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private int bind(int port, boolean joins) throws IOException {
+    if (closed) {
+      throw new IOException("closed before it was bound");
+    }
+    LinuxSocket socket = stream(spec.address());
+    try {
+      if (spec.address() instanceof Inet6Address) {
+        socket.setIntOpt(IPV6, V6ONLY, 1);
+      }
+      socket.setReuseAddress(true);
+      socket.setTcpNoDelay(true); // Those it accepts inherit that.
+      socket.setReusePort(joins);
+      socket.bind(new InetSocketAddress(spec.address(), port));
+      socket.setReusePort(loop.hasSiblings());
+      socket.listen(options.backlog());
+      int bound = socket.localAddress().getPort();
+      acceptor =
+          new EpollAcceptor(
+              connections, socket, new InetSocketAddress(spec.address(), bound), onArrival);
+      return bound;
+    } catch (IOException | RuntimeException e) {
+      SocketCalls.close(socket);
+      throw e;
+    }
+  }
+
+  private static LinuxSocket stream(InetAddress address) throws IOException {
+    boolean ipv6 = address instanceof Inet6Address;
+    try {
+      return LinuxSocket.newSocketStream(
+          ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+    } catch (ChannelException e) {
+      // A kernel without IPv6, or no descriptor left.
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void accept() {
+    if (acceptor != null) {
+      acceptor.begin();
+    }
+  }
+
+  @Override
+  public void stopAccepting() {
+    closed = true;
+    if (acceptor != null) {
+      acceptor.close();
+      acceptor = null;
+    }
+  }
+
+  @Override
+  public Future<Void> close(Duration grace) {
+    stopAccepting();
+    Future<Void> closing = connections.close(grace);
+    closing.onComplete(done -> loop.remove(this));
+    return closing;
+  }
+}

@@ -1,0 +1,208 @@
+package io.ostiary.listen.netserver;
+
+import io.ostiary.listen.Arriving;
+import io.ostiary.listen.ConnectionList;
+import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.ListenOptions;
+import io.ostiary.listen.Listener;
+import io.ostiary.listen.ListenerSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.transports.IoUringTransport;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ServerID;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens with a {@code NetServer}. Instances name the same key, and Vert.x accepts for all of them
+ * on a thread of its own and spreads connections over their loops.
+ *
+ * <p>A {@code NetServer} accepts from the moment it is bound; connections that come before {@link
+ * #accept} wait here, unread. How many it takes in one turn cannot be chosen. A failed accept is
+ * told to nobody: Netty rests for a second, and logs it as a warning of its own.
+ */
+public final class NetServerListener implements Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(NetServerListener.class);
+
+  /** How often io_uring's connections are looked at: some resets are told to nobody there. */
+  private static final long DEAD_CHECK_MILLIS = 500;
+
+  /** How long Vert.x waits before it closes connections itself: longer than we ever do. */
+  private static final long NEVER_DAYS = 3_650;
+
+  /** Tells apart the ports that Vert.x lets the system choose for servers that share them. */
+  private static final AtomicInteger lastRandomPortId = new AtomicInteger();
+
+  private final ContextInternal context;
+  private final NetServer server;
+  private final ListenerSpec spec;
+  private final ListenOptions options;
+  private final Consumer<Arriving> onArrival;
+  private final ConnectionList<NetServerConnection> open = new ConnectionList<>();
+  private final Deque<NetServerConnection> early = new ArrayDeque<>();
+  private boolean accepting;
+  private Future<Void> ended; // null: not stopped
+  private boolean closing;
+  private long deadCheck = -1; // -1: none runs
+
+  /**
+   * Nothing is bound yet.
+   *
+   * @param server not listening yet, and this listener's alone
+   * @param onArrival decides about each accepted connection, on the loop of this context
+   */
+  public NetServerListener(
+      ContextInternal context,
+      NetServer server,
+      ListenerSpec spec,
+      ListenOptions options,
+      Consumer<Arriving> onArrival) {
+    this.context = context;
+    this.server = server;
+    this.spec = spec;
+    this.options = options;
+    this.onArrival = onArrival;
+    server.connectHandler(this::connected);
+    if (context.owner().transport() instanceof IoUringTransport) {
+      deadCheck =
+          context
+              .owner()
+              .setPeriodic(
+                  DEAD_CHECK_MILLIS, tick -> open.forEach(NetServerConnection::failIfDead));
+    }
+  }
+
+  ContextInternal context() {
+    return context;
+  }
+
+  ListenOptions options() {
+    return options;
+  }
+
+  // Opening
+
+  @Override
+  public Future<Endpoint> open() {
+    SocketAddress key = key((ListenerSpec.Tcp) spec);
+    if (context.owner().sharedTcpServers().containsKey(new ServerID(key.port(), key.host()))) {
+      // Vert.x would share it silently, and half of that server's clients would come to this one.
+      return context.failedFuture(
+          new BindException("Address already in use by another server in this process"));
+    }
+    return server.listen(key).map(listening -> new Endpoint(spec, listening.actualPort(), key));
+  }
+
+  private static SocketAddress key(ListenerSpec.Tcp tcp) {
+    String host = tcp.address().getHostAddress();
+    return tcp.port() < 0
+        ? SocketAddress.sharedRandomPort(lastRandomPortId.incrementAndGet(), host)
+        : SocketAddress.inetSocketAddress(tcp.port(), host);
+  }
+
+  @Override
+  public Future<Void> join(Endpoint opened) {
+    return server.listen(opened.key()).mapEmpty();
+  }
+
+  // Connections
+
+  private void connected(NetSocket socket) {
+    NetServerConnection connection = new NetServerConnection(this, socket);
+    open.add(connection);
+    if (ended != null || !admits(connection)) {
+      connection.close();
+    } else if (accepting) {
+      decide(connection);
+    } else {
+      connection.reading(false);
+      early.add(connection);
+    }
+  }
+
+  private boolean admits(NetServerConnection connection) {
+    if (!(spec instanceof ListenerSpec.Tcp tcp)) {
+      return true;
+    }
+    return switch (tcp.families()) {
+      case AS_BOUND, BOTH -> true;
+      case IPV4 -> connection.remoteAddress().isIpv4();
+      case IPV6 -> !connection.remoteAddress().isIpv4();
+    };
+  }
+
+  private void decide(NetServerConnection connection) {
+    try {
+      onArrival.accept(connection);
+    } catch (Throwable e) { // Also an Error, such as no memory for a refusal.
+      log.error("Admitting a connection failed; closing it", e);
+      connection.close();
+    }
+  }
+
+  @Override
+  public void accept() {
+    accepting = true;
+    while (!early.isEmpty()) {
+      NetServerConnection connection = early.remove();
+      connection.reading(true);
+      decide(connection);
+    }
+  }
+
+  void closed(NetServerConnection connection) {
+    open.remove(connection);
+  }
+
+  // The end
+
+  @Override
+  public void stopAccepting() {
+    while (!early.isEmpty()) {
+      early.remove().close();
+    }
+    if (ended == null) {
+      // Vert.x closes its socket first, if no other instance listens there, and then waits.
+      ended = later(server.shutdown(NEVER_DAYS, TimeUnit.DAYS));
+    }
+  }
+
+  /** Vert.x tells it while the last connection closes, and that one's listener is told first. */
+  private Future<Void> later(Future<Void> closing) {
+    Promise<Void> told = context.promise();
+    closing.onComplete(result -> context.nettyEventLoop().execute(() -> told.handle(result)));
+    return told.future();
+  }
+
+  @Override
+  public Future<Void> close(Duration grace) {
+    stopAccepting();
+    if (grace.isZero() || closing) {
+      closeAll();
+    } else {
+      long timer = context.owner().setTimer(grace.toMillis(), over -> closeAll());
+      ended.onComplete(closed -> context.owner().cancelTimer(timer));
+    }
+    if (!closing) {
+      closing = true;
+      ended.onComplete(closed -> context.owner().cancelTimer(deadCheck));
+    }
+    return ended;
+  }
+
+  private void closeAll() {
+    open.forEach(NetServerConnection::close);
+  }
+}

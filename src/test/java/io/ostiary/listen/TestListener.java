@@ -1,0 +1,116 @@
+package io.ostiary.listen;
+
+import io.ostiary.listen.epoll.EpollListener;
+import io.ostiary.listen.epoll.EpollLoop;
+import io.ostiary.listen.netserver.NetServerListener;
+import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.NetServerOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A listener on loopback without a server behind it: a test decides about its connections. */
+public final class TestListener {
+
+  private static final int BACKLOG = 128;
+
+  private final Context context;
+  private final Listener listener;
+  private final int port;
+
+  private TestListener(Context context, Listener listener, int port) {
+    this.context = context;
+    this.listener = listener;
+    this.port = port;
+  }
+
+  /** Options with this pace and this room for lingering closes. */
+  public static ListenOptions options(int pace, int lingerers) {
+    return new ListenOptions(
+        BACKLOG, new AcceptPace(pace), () -> Duration.ZERO, new LingerLimit(lingerers));
+  }
+
+  /** Listens at a port that the system chooses, until it or the Vert.x is closed. */
+  public static TestListener open(
+      TestTransport transport, Vertx vertx, ListenOptions options, Consumer<Arriving> onArrival)
+      throws ExecutionException {
+    return open(transport, vertx.getOrCreateContext(), -1, options, onArrival);
+  }
+
+  /** The same in that context, at that port. */
+  public static TestListener open(
+      TestTransport transport,
+      Context context,
+      int port,
+      ListenOptions options,
+      Consumer<Arriving> onArrival)
+      throws ExecutionException {
+    ListenerSpec.Tcp spec =
+        new ListenerSpec.Tcp(
+            InetAddress.getLoopbackAddress(), ListenerSpec.Families.AS_BOUND, port);
+    return transport.withFastPath(
+        () -> {
+          Promise<TestListener> opened = Promise.promise();
+          context.runOnContext(
+              nothing -> {
+                Listener listener = listener(context, spec, options, onArrival);
+                listener
+                    .open()
+                    .map(endpoint -> new TestListener(context, listener, endpoint.port()))
+                    .onSuccess(open -> listener.accept())
+                    .onComplete(opened::handle);
+              });
+          return Served.await(opened.future());
+        });
+  }
+
+  private static Listener listener(
+      Context context, ListenerSpec.Tcp spec, ListenOptions options, Consumer<Arriving> onArrival) {
+    Optional<EpollLoop> loop = EpollLoop.of(context);
+    return loop.isPresent()
+        ? new EpollListener(loop.get(), spec, options, onArrival)
+        : new NetServerListener(
+            (ContextInternal) context,
+            context.owner().createNetServer(new NetServerOptions().setReuseAddress(true)),
+            spec,
+            options,
+            onArrival);
+  }
+
+  public Context context() {
+    return context;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Stops accepting, and returns when it has. */
+  public void stopAccepting() throws ExecutionException {
+    onLoop(
+        stopping -> {
+          stopping.stopAccepting();
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Closes it, and returns when all is closed. */
+  public void close(Duration grace) throws ExecutionException {
+    onLoop(closing -> closing.close(grace));
+  }
+
+  private void onLoop(Function<Listener, Future<Void>> action) throws ExecutionException {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(nothing -> action.apply(listener).onComplete(done::handle));
+    Served.await(done.future());
+  }
+}

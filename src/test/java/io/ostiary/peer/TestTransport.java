@@ -1,0 +1,66 @@
+package io.ostiary.peer;
+
+import io.ostiary.listen.epoll.EpollLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** A way to listen: what the event loops wait with, and whether the fast path is on. */
+public enum TestTransport {
+  /** Sockets of our own on epoll. */
+  FAST_PATH(Transport.EPOLL),
+  /** A NetServer on epoll. */
+  EPOLL(Transport.EPOLL),
+  NIO(Transport.NIO),
+  IO_URING(Transport.IO_URING);
+
+  private static final int EVENT_LOOPS = 4;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It is, without saying so.
+  private final Transport transport; // null: its classes are not there
+
+  TestTransport(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** Those that work on this machine. */
+  public static Stream<TestTransport> available() {
+    return Arrays.stream(values()).filter(TestTransport::isAvailable);
+  }
+
+  /** The best one of this machine. */
+  public static TestTransport best() {
+    return FAST_PATH.isAvailable() ? FAST_PATH : NIO;
+  }
+
+  public boolean isAvailable() {
+    return transport != null && transport.available();
+  }
+
+  /** A Vert.x that waits with it. */
+  public Vertx newVertx() {
+    return Vertx.builder()
+        .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
+        .withTransport(transport)
+        .build();
+  }
+
+  /** Does something, such as a deployment, with the fast path on or off. */
+  public <T, E extends Exception> T withFastPath(ThrowingCallable<T, E> action) throws E {
+    System.setProperty(EpollLoop.FAST_PATH_PROPERTY, String.valueOf(this == FAST_PATH));
+    try {
+      return action.call();
+    } finally {
+      System.clearProperty(EpollLoop.FAST_PATH_PROPERTY);
+    }
+  }
+
+  /** A callable of one kind of failure. */
+  @FunctionalInterface
+  public interface ThrowingCallable<T, E extends Exception> {
+
+    T call() throws E;
+  }
+}
