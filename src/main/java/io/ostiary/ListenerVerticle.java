@@ -269,6 +269,9 @@ public final class ListenerVerticle extends VerticleBase {
     return vertx.executeBlocking(
         () -> {
           ReadyNotice.log(made.settings().now(), opened);
+          if (loaded.isEmpty()) {
+            Transports.advice((VertxInternal) vertx).ifPresent(log::info);
+          }
           return made;
         });
   }

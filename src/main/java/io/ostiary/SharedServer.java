@@ -26,6 +26,7 @@ import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.LingerLimit;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.ListenPlan;
+import io.ostiary.listen.ListenerSpec;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
@@ -280,7 +281,18 @@ final class SharedServer {
 
   /** Where these settings say to listen. */
   static ListenPlan listenPlan(Settings settings) {
-    return new ListenPlan(addresses(settings), settings.get(Directives.PORT), Optional.empty());
+    return new ListenPlan(addresses(settings), settings.get(Directives.PORT), unix(settings));
+  }
+
+  private static Optional<ListenerSpec.Unix> unix(Settings settings) {
+    String path = settings.get(Directives.UNIXSOCKET);
+    return path.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ListenerSpec.Unix(
+                path,
+                settings.get(Directives.UNIXSOCKETPERM),
+                settings.get(Directives.UNIXSOCKETGROUP)));
   }
 
   /** The TCP addresses to listen on; none for port 0. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +93,16 @@ final class Transports {
     internal.nettyEventLoopGroup().forEach(loops::add);
     internal.acceptorEventLoopGroup().forEach(loops::add);
     return loops;
+  }
+
+  /** What to change where a Vert.x that was made elsewhere waits with less than it could. */
+  static Optional<String> advice(VertxInternal vertx) {
+    return name(vertx).equals("nio") && works(Transport.EPOLL)
+        ? Optional.of(
+            "This Vert.x waits with java.nio, and epoll works here, where a connection costs about"
+                + " half: make it with new VertxOptions().setPreferNativeTransport(true), or start"
+                + " vertx run with -options '{\"preferNativeTransport\":true}'")
+        : Optional.empty();
   }
 
   /** Null if its classes are not there. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ostiary.listen.ListenException;
 import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
@@ -19,8 +23,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Where a server listens, and what it says when it cannot. */
 final class BindTest {
@@ -70,17 +77,115 @@ final class BindTest {
     }
   }
 
-  @Test
-  void whereTheTransportCannotKeepFamiliesApartTheOtherOneIsClosedAtOnce() throws Exception {
-    try (Served server = Served.on(TestTransport.NIO, bind("::*"), 1)) {
+  @EachTransport
+  void howAnyIsSpelledMakesNoDifference(TestTransport transport) throws Exception {
+    for (String any : List.of("::*", "::0", "0:0:0:0:0:0:0:0")) {
+      try (Served server = Served.on(transport, bind(any), 1)) {
+        assertThat(Peer.to(ipv6(), server.port()).ask("PING")).as(any).isEqualTo("+PONG");
+        assertIsShutTo(ipv4(), server.port());
+      }
+    }
+    for (String any : List.of("*", "0", "::ffff:0.0.0.0")) {
+      try (Served server = Served.on(transport, bind(any), 1)) {
+        assertThat(Peer.to(ipv4(), server.port()).ask("PING")).as(any).isEqualTo("+PONG");
+        assertIsShutTo(ipv6(), server.port());
+      }
+    }
+    try (Served server = Served.on(transport, bind("0.0.0.0 -::0"), 2)) {
+      assertThat(Peer.to(ipv4(), server.port()).ask("PING")).isEqualTo("+PONG");
       assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
-      assertThat(Peer.to(ipv4(), server.port()).rest()).isEmpty();
+    }
+  }
+
+  /** Refused, or closed at once where the transport cannot keep the families apart. */
+  private static void assertIsShutTo(InetAddress address, int port) {
+    String heard;
+    try (Peer peer = Peer.to(address, port)) {
+      heard = peer.rest();
+    } catch (UncheckedIOException refused) {
+      heard = "";
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void theLogSaysThatAPortIsOpenForTheOtherFamilyToo() throws Exception {
+    List<String> lines =
+        logged(
+            () -> {
+              try (Served ipv4 = Served.on(TestTransport.NIO, bind("0.0.0.0"), 1);
+                  Served both = Served.on(TestTransport.NIO, bind("* ::*"), 1)) {
+                return List.of(ipv4.port(), both.port());
+              }
+            });
+    assertThat(lines)
+        .filteredOn(line -> line.contains("opens its port for IPv6 as well"))
+        .hasSize(1);
+    assertThat(lines).anyMatch(line -> line.matches("Listening on 0.0.0.0:\\d+ and \\[::]:\\d+"));
+  }
+
+  @Test
+  void whatIsOptionalAndMissingIsNamedInTheLog() throws Exception {
+    List<String> lines =
+        logged(
+            () -> {
+              try (Served server =
+                  Served.with(bind("127.0.0.1 -" + MISSING + " -no-such-host.invalid"), 1)) {
+                return server.peer().ask("PING");
+              }
+            });
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("Not listening on " + MISSING))
+        .anyMatch(line -> line.startsWith("Not listening on no-such-host.invalid"));
+  }
+
+  @EachTransport
+  void anOptionalAddressWhosePortIsTakenEndsTheStart(TestTransport transport) throws Exception {
+    try (ServerSocket other = new ServerSocket()) {
+      other.bind(new InetSocketAddress(ipv4(), 0));
+      JsonObject config =
+          new JsonObject().put("port", other.getLocalPort()).put("bind", "-127.0.0.1");
+
+      assertThatThrownBy(() -> Served.on(transport, config, 1).close())
+          .cause()
+          .isInstanceOf(ListenException.class)
+          .hasMessageContaining("Address already in use");
     }
   }
 
   @Test
-  void allAddressesShareThePortThatTheSystemChose() throws Exception {
-    try (Served server = Served.with(bind(new JsonArray().add("127.0.0.1").add("::1")), 3)) {
+  void aVertxThatWaitsWithLessThanItCouldSaysSoWithTheOption() throws Exception {
+    assumeThat(TestTransport.EPOLL.isAvailable()).isTrue();
+    List<String> lines =
+        logged(
+            () -> {
+              try (Served server = Served.on(TestTransport.NIO, Served.local(), 2)) {
+                return server.port();
+              }
+            });
+    assertThat(lines).filteredOn(line -> line.contains("preferNativeTransport")).hasSize(1);
+  }
+
+  private static List<String> logged(Callable<?> action) throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.ostiary");
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(appender);
+    try {
+      assertThat(action.call()).isNotNull();
+    } finally {
+      logger.detachAppender(appender);
+      logger.setLevel(before);
+    }
+    return List.copyOf(appender.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @EachTransport
+  void allAddressesShareThePortThatTheSystemChose(TestTransport transport) throws Exception {
+    JsonObject config = bind(new JsonArray().add("127.0.0.1").add("::1"));
+    try (Served server = Served.on(transport, config, 3)) {
       assertThat(server.port()).isPositive();
       assertThat(Peer.to(ipv4(), server.port()).ask("PING")).isEqualTo("+PONG");
       assertThat(Peer.to(ipv6(), server.port()).ask("PING")).isEqualTo("+PONG");
@@ -130,9 +235,9 @@ final class BindTest {
     }
   }
 
-  @Test
-  void twoDeploymentsOfOneVertxDoNotShareAPort() throws Exception {
-    try (Served server = Served.with(Served.local(), 2)) {
+  @EachTransport
+  void twoDeploymentsOfOneVertxDoNotShareAPort(TestTransport transport) throws Exception {
+    try (Served server = Served.on(transport, Served.local(), 2)) {
       DeploymentOptions second =
           new DeploymentOptions()
               .setConfig(new JsonObject().put("port", server.port()).put("bind", "127.0.0.1"));
@@ -146,9 +251,9 @@ final class BindTest {
     }
   }
 
-  @Test
-  void aPortIsFreeAgainAfterItsDeployment() throws Exception {
-    try (Served server = Served.with(Served.local(), 2)) {
+  @EachTransport
+  void aPortIsFreeAgainAfterItsDeployment(TestTransport transport) throws Exception {
+    try (Served server = Served.on(transport, Served.local(), 2)) {
       int port = server.port();
       server.undeploy();
       DeploymentOptions again =

@@ -73,6 +73,19 @@ final class LayersTest {
       slices().matching("io.ostiary.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule waysToListenKnowWhatTheyShareAndNotEachOther =
+      slices().matching("io.ostiary.listen.(**)").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule whatWaysToListenShareKnowsNeitherOfThem =
+      noClasses()
+          .that()
+          .resideInAPackage("io.ostiary.listen")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.ostiary.listen.*..");
+
+  @ArchTest
   static final ArchRule vertxInternalsStayBehindTheListeners =
       noClasses()
           .that()

@@ -72,13 +72,17 @@ public final class ClientLine {
   private static void flags(LineBuffer line, ConnectedClient client) {
     boolean closing = client.isClosing();
     boolean exempt = client.isExemptFromEviction();
+    boolean unix = client.address().isUnix();
     if (closing) {
       line.add('c');
+    }
+    if (unix) {
+      line.add('U');
     }
     if (exempt) {
       line.add('e');
     }
-    if (!closing && !exempt) {
+    if (!closing && !exempt && !unix) {
       line.add('N');
     }
   }

@@ -4,6 +4,7 @@ import static io.ostiary.settings.DirectiveRow.fixed;
 import static io.ostiary.settings.DirectiveRow.live;
 
 import io.ostiary.settings.ValueTypes.Bytes;
+import io.ostiary.settings.ValueTypes.Octal;
 import io.ostiary.settings.ValueTypes.OneOf;
 import io.ostiary.settings.ValueTypes.Seconds;
 import io.ostiary.settings.ValueTypes.Text;
@@ -56,6 +57,36 @@ public final class Directives {
                       + " chooses"),
               6379,
               "TCP port; 0 turns TCP off, -1 lets the system choose"));
+
+  /** The path of a unix socket to listen on beside TCP; empty for none. */
+  public static final Directive<String> UNIXSOCKET =
+      row(
+          fixed(
+                  "unixsocket",
+                  new Text("the path of a unix socket, or \"\" for none"),
+                  "",
+                  "unix socket to listen on; empty for none")
+              .withExample("/run/ostiary.sock"));
+
+  /** The mode of that socket's file; 0 leaves what the umask gives. */
+  public static final Directive<Integer> UNIXSOCKETPERM =
+      row(
+          fixed(
+                  "unixsocketperm",
+                  new Octal(0777),
+                  0,
+                  "mode of the unix socket's file, in octal; 0 leaves what the umask gives")
+              .withExample("700"));
+
+  /** The group of that socket's file by name; empty for the process's. */
+  public static final Directive<String> UNIXSOCKETGROUP =
+      row(
+          fixed(
+                  "unixsocketgroup",
+                  new Text("the name of a group, or \"\" for the process's"),
+                  "",
+                  "group of the unix socket's file; empty for the process's")
+              .withExample("ostiary"));
 
   /** How many connections may wait to be accepted. */
   public static final Directive<Integer> TCP_BACKLOG =

@@ -15,6 +15,7 @@ final class ValueTypes {
 
   // As strict as Redis: no plus sign, no leading zeros, no spaces.
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
+  private static final Pattern OCTAL = Pattern.compile("[0-7]{1,9}");
   private static final Pattern MEMORY =
       Pattern.compile("([0-9]+)(b|k|kb|m|mb|g|gb)?", Pattern.CASE_INSENSITIVE);
   private static final Map<String, Long> MEMORY_UNITS =
@@ -77,6 +78,39 @@ final class ValueTypes {
     @Override
     public Object json(Integer value) {
       return value;
+    }
+  }
+
+  /** A file's mode, written in octal with or without leading zeros. */
+  record Octal(int max) implements ValueType<Integer> {
+
+    @Override
+    public Integer parse(List<String> words) {
+      String word = only(words);
+      if (!OCTAL.matcher(word).matches()) {
+        throw new IllegalArgumentException("argument couldn't be parsed as an octal number");
+      }
+      int value = Integer.parseInt(word, 8);
+      if (value > max) {
+        throw new IllegalArgumentException(
+            "argument must be between 0 and " + format(max) + " inclusive");
+      }
+      return value;
+    }
+
+    @Override
+    public String format(Integer value) {
+      return Integer.toOctalString(value);
+    }
+
+    @Override
+    public Object json(Integer value) {
+      return format(value);
+    }
+
+    @Override
+    public String expected() {
+      return "an octal number from 0 to " + format(max) + ", such as 700";
     }
   }
 

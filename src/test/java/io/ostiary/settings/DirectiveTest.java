@@ -36,7 +36,7 @@ class DirectiveTest {
 
     assertThat(defaults)
         .isEqualTo(
-            "bind=* -::* | port=6379 | tcp-backlog=511 | maxclients=10000 | protected-mode=yes"
+            "bind=* -::* | port=6379 | unixsocket= | unixsocketperm=0 | unixsocketgroup= | tcp-backlog=511 | maxclients=10000 | protected-mode=yes"
                 + " | requirepass= | timeout=0 | tcp-keepalive=300"
                 + " | max-new-connections-per-cycle=10 | shutdown-timeout=10 | loglevel=notice"
                 + " | logfile= | databases=16 | proto-max-bulk-len=536870912"

@@ -48,7 +48,7 @@ final class ChannelWrites {
   void send(ByteBuf bytes) {
     int length = bytes.readableBytes();
     sentBytes += length;
-    if (waiting.isEmpty() && (bytes.isDirect() || length == 0)) {
+    if (waiting.isEmpty() && bytes.isDirect() && bytes.capacity() <= PIECE_BYTES) {
       busy = true;
       write(bytes);
       busy = false;
@@ -64,11 +64,21 @@ final class ChannelWrites {
   }
 
   private void append(ByteBuf bytes, int length) {
+    if (!limit.take(directBytes(bytes))) {
+      bytes.release();
+      failure = new PendingLimitException();
+      return;
+    }
     if (waiting == NONE) {
       waiting = new ArrayDeque<>();
     }
     waiting.add(bytes);
     waitingBytes += length;
+  }
+
+  /** What a buffer holds of what is limited: also the room that it does not use. */
+  private static long directBytes(ByteBuf bytes) {
+    return bytes.isDirect() ? bytes.capacity() : 0;
   }
 
   /** Hands over what Netty takes of what waits, and counts what it holds. */
@@ -83,18 +93,23 @@ final class ChannelWrites {
 
   private void writePiece(ByteBuf first) {
     int length = Math.min(PIECE_BYTES, first.readableBytes());
-    if (!limit.take(length)) {
+    boolean isCopied = !first.isDirect();
+    if (isCopied && !limit.take(length)) {
       failure = new PendingLimitException();
       return;
     }
-    counted += length;
+    counted += isCopied ? length : 0;
     waitingBytes -= length;
-    if (length == first.readableBytes()) {
-      write(waiting.remove());
-    } else {
-      write(first.readRetainedSlice(length));
+    write(first.readRetainedSlice(length));
+    if (!first.isReadable()) {
+      drop(waiting.remove());
     }
     count();
+  }
+
+  private void drop(ByteBuf written) {
+    limit.giveBack(directBytes(written));
+    written.release();
   }
 
   private void count() {
@@ -176,7 +191,7 @@ final class ChannelWrites {
   }
 
   void release() {
-    waiting.forEach(ByteBuf::release);
+    waiting.forEach(this::drop);
     waiting.clear();
     waitingBytes = 0;
     limit.giveBack(counted);

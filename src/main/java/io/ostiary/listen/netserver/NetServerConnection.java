@@ -71,12 +71,12 @@ final class NetServerConnection extends LoopConnection implements Arriving {
 
   @Override
   public PeerAddress remoteAddress() {
-    return PeerAddress.of(channel.remoteAddress());
+    return owner.unixAddress().orElseGet(() -> PeerAddress.of(channel.remoteAddress()));
   }
 
   @Override
   public PeerAddress localAddress() {
-    return PeerAddress.of(channel.localAddress());
+    return owner.unixAddress().orElseGet(() -> PeerAddress.of(channel.localAddress()));
   }
 
   @Override
@@ -100,7 +100,7 @@ final class NetServerConnection extends LoopConnection implements Arriving {
   public Connection enter() {
     writes.admitted();
     Duration period = options().keepalive().get();
-    if (!period.isZero()) {
+    if (!period.isZero() && owner.unixAddress().isEmpty()) {
       Keepalive.set(channel, period);
     }
     return this;
@@ -112,6 +112,14 @@ final class NetServerConnection extends LoopConnection implements Arriving {
   }
 
   // In
+
+  private void endOfInput() {
+    if (!isClosed() && listener() != null) {
+      // io_uring tells of the end before that.
+      listener().readComplete();
+    }
+    endInput();
+  }
 
   @Override
   public void reading(boolean on) {
@@ -264,7 +272,7 @@ final class NetServerConnection extends LoopConnection implements Arriving {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event instanceof ChannelInputShutdownEvent) {
-        run(NetServerConnection.this::endInput);
+        run(NetServerConnection.this::endOfInput);
       } else {
         // Vert.x's own tell that its server closes, which our listener sees to.
         ReferenceCountUtil.release(event);

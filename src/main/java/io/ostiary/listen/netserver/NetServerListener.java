@@ -3,9 +3,11 @@ package io.ostiary.listen.netserver;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.ListenException;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.Listener;
 import io.ostiary.listen.ListenerSpec;
+import io.ostiary.net.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.transports.IoUringTransport;
@@ -18,6 +20,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -50,10 +53,12 @@ public final class NetServerListener implements Listener {
   private final ListenerSpec spec;
   private final ListenOptions options;
   private final Consumer<Arriving> onArrival;
+  private final Optional<PeerAddress> unixAddress;
   private final ConnectionList<NetServerConnection> open = new ConnectionList<>();
   private final Deque<NetServerConnection> early = new ArrayDeque<>();
   private boolean accepting;
   private Future<Void> ended; // null: not stopped
+  private UnixSocketFile socketFile; // null: none was made here
   private boolean closing;
   private long deadCheck = -1; // -1: none runs
 
@@ -74,6 +79,10 @@ public final class NetServerListener implements Listener {
     this.spec = spec;
     this.options = options;
     this.onArrival = onArrival;
+    this.unixAddress =
+        spec instanceof ListenerSpec.Unix unix
+            ? Optional.of(PeerAddress.unix(unix.path()))
+            : Optional.empty();
     server.connectHandler(this::connected);
     if (context.owner().transport() instanceof IoUringTransport) {
       deadCheck =
@@ -92,17 +101,60 @@ public final class NetServerListener implements Listener {
     return options;
   }
 
+  /** Both ends of every connection, where this is a unix socket. */
+  Optional<PeerAddress> unixAddress() {
+    return unixAddress;
+  }
+
   // Opening
 
   @Override
   public Future<Endpoint> open() {
-    SocketAddress key = key((ListenerSpec.Tcp) spec);
-    if (context.owner().sharedTcpServers().containsKey(new ServerID(key.port(), key.host()))) {
+    return spec instanceof ListenerSpec.Unix unix
+        ? openUnix(new UnixSocketFile(unix))
+        : openTcp(key((ListenerSpec.Tcp) spec));
+  }
+
+  private Future<Endpoint> openTcp(SocketAddress key) {
+    if (isOpen(key)) {
       // Vert.x would share it silently, and half of that server's clients would come to this one.
       return context.failedFuture(
           new BindException("Address already in use by another server in this process"));
     }
     return server.listen(key).map(listening -> new Endpoint(spec, listening.actualPort(), key));
+  }
+
+  private boolean isOpen(SocketAddress key) {
+    String hostOrPath = key.isInetSocket() ? key.host() : key.path();
+    return context.owner().sharedTcpServers().containsKey(new ServerID(key.port(), hostOrPath));
+  }
+
+  private Future<Endpoint> openUnix(UnixSocketFile file) {
+    if (!context.owner().transport().supportsDomainSockets()) {
+      return context.failedFuture(
+          new ListenException(
+              "cannot listen on "
+                  + spec
+                  + ": this transport has no unix sockets; use transport epoll or nio",
+              null));
+    }
+    SocketAddress key = SocketAddress.domainSocketAddress(file.path());
+    return onWorker(file::makeWay)
+        .compose(free -> server.listen(key))
+        .compose(
+            listening -> {
+              socketFile = file;
+              return onWorker(file::bound);
+            })
+        .map(done -> new Endpoint(spec, 0, key));
+  }
+
+  private Future<Void> onWorker(Runnable blocking) {
+    return context.executeBlocking(
+        () -> {
+          blocking.run();
+          return null;
+        });
   }
 
   private static SocketAddress key(ListenerSpec.Tcp tcp) {
@@ -175,7 +227,11 @@ public final class NetServerListener implements Listener {
     }
     if (ended == null) {
       // Vert.x closes its socket first, if no other instance listens there, and then waits.
-      ended = later(server.shutdown(NEVER_DAYS, TimeUnit.DAYS));
+      Future<Void> closed = later(server.shutdown(NEVER_DAYS, TimeUnit.DAYS));
+      ended =
+          socketFile == null
+              ? closed
+              : Future.join(closed, onWorker(socketFile::remove)).mapEmpty();
     }
   }
 
