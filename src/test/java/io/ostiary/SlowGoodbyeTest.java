@@ -21,12 +21,12 @@ final class SlowGoodbyeTest {
   private static final int PIECE_BYTES = 1024 * 1024;
 
   /** Far more of them than the kernel's buffers hold. */
-  private static final int PIECES = 32;
+  private static final int PIECES = 16;
 
   private static final int TRICKLE_BYTES = 60_000;
 
   /** How long a peer may take nothing; the other times are those of a server. */
-  private static final Duration STALL = Duration.ofMillis(300);
+  private static final Duration STALL = Duration.ofMillis(200);
 
   private static final Timing SHORT =
       new Timing(
@@ -53,7 +53,10 @@ final class SlowGoodbyeTest {
   private static void ask(Peer peer, String commands, Peer other) {
     peer.send("LATER\r\n" + commands);
     String all = "cmd=(piece|quit) .* tot-cmds=" + (1 + commands.lines().count());
-    await().untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).containsPattern(all));
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).containsPattern(all));
   }
 
   private static void takePiece(Peer peer) {
@@ -70,6 +73,7 @@ final class SlowGoodbyeTest {
       late.complete(Reply.OK);
       await()
           .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(20))
           .untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
     }
   }
@@ -88,7 +92,7 @@ final class SlowGoodbyeTest {
       assertThat(atOnce.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
       for (int i = 0; i < PIECES; i++) {
         // Together longer than a peer may take nothing at all.
-        Thread.sleep(12);
+        Thread.sleep(15);
         takePiece(byPieces);
         atOnce.exactly(PIECE_BYTES);
       }
@@ -108,7 +112,7 @@ final class SlowGoodbyeTest {
       assertThat(trickling.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
       // Never so much that the kernel announces room, for longer than a peer may take nothing.
       for (int i = 0; i < 24; i++) {
-        Thread.sleep(30);
+        Thread.sleep(12);
         trickling.exactly(TRICKLE_BYTES);
       }
       trickling.exactly(PIECES * PIECE_BYTES - 24 * TRICKLE_BYTES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
@@ -25,8 +26,8 @@ final class PendingWritesTest {
 
   private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
   private final PendingLimit limit = new PendingLimit(Long.MAX_VALUE);
-  private final PendingWrites pending =
-      new PendingWrites(memory, new SharedBuffer(memory, REPLY_BUFFER_BYTES), limit);
+  private final SharedBuffer pieces = new SharedBuffer(memory, REPLY_BUFFER_BYTES);
+  private final PendingWrites pending = new PendingWrites(memory, pieces, limit);
 
   @BeforeAll
   static void nativeSocketsAreThere() {
@@ -51,6 +52,36 @@ final class PendingWritesTest {
   }
 
   @Test
+  void aHeapBufferIsKeptAsItIsAndADirectOneIsCountedWithTheRoomThatItHolds() {
+    ByteBuf heap = Unpooled.wrappedBuffer(new byte[1_000_000]);
+    assertThat(pending.add(heap)).isTrue();
+    assertThat(memory.metric().usedDirectMemory()).isZero();
+    assertThat(limit.taken()).isZero();
+    assertThat(pending.add(reply(new byte[40_000]))).isTrue();
+    assertThat(limit.taken()).isEqualTo(REPLY_BUFFER_BYTES);
+    assertThat(pending.bytes()).isEqualTo(1_040_000);
+
+    pending.release();
+    assertThat(limit.taken()).isZero();
+    assertThat(heap.refCnt()).isZero();
+    assertThat(memory.metric().usedDirectMemory()).isZero();
+  }
+
+  @Test
+  void nothingIsReservedThatTheLimitDoesNotAllow() {
+    PendingWrites limited =
+        new PendingWrites(
+            memory, new SharedBuffer(memory, REPLY_BUFFER_BYTES), new PendingLimit(6_000));
+    assertThat(limited.add(reply(new byte[40_000]))).isFalse();
+    assertThat(limited.add(reply(new byte[100]))).isTrue();
+    assertThat(limited.add(reply(new byte[4_000]))).isFalse();
+    assertThat(limited.bytes()).isEqualTo(100);
+
+    limited.release();
+    assertThat(memory.metric().usedDirectMemory()).isZero();
+  }
+
+  @Test
   void everythingIsWrittenOnceAndInOrderHoweverLargeItIs() throws IOException {
     Random random = new Random(7);
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -65,7 +96,7 @@ final class PendingWritesTest {
             byte[] bytes = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 200_000 : 300)];
             random.nextBytes(bytes);
             expected.writeBytes(bytes);
-            pending.add(reply(bytes));
+            pending.add(random.nextInt(5) == 0 ? Unpooled.wrappedBuffer(bytes) : reply(bytes));
           }
           pending.writeTo(socket);
           taken.writeBytes(peer.readNBytes(peer.available()));
@@ -83,6 +114,8 @@ final class PendingWritesTest {
 
     assertThat(taken.toByteArray()).isEqualTo(expected.toByteArray());
     assertThat(pending.bytes()).isZero();
+    assertThat(limit.taken()).isZero();
+    pieces.release();
     assertThat(memory.metric().usedDirectMemory()).isZero();
   }
 }
