@@ -45,8 +45,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens for RESP clients, decides who may come in, and serves them. Deploy it on event loops,
- * with as many instances as are to serve: they share the addresses, the places at the door and the
- * table of clients, and connections are spread over them.
+ * with as many instances as are to serve: they share the addresses, the places and the table of
+ * clients, and connections are spread over them.
  *
  * <p>The verticle's {@code config()} takes Redis's directives by their names, over those of the
  * configuration file and the environment. A deployment fails with a {@link
@@ -232,8 +232,7 @@ public final class ListenerVerticle extends VerticleBase {
     if (listeners == null) {
       return Future.succeededFuture();
     }
-    // Before the sockets: where there is no time to wait, those are closed at once, and whoever is
-    // still inside then is to know why.
+    // Before the connections are closed, so that a session knows the reason by then.
     sessions.forEach(ClientSession::shutdown);
     // The last tenth of the time is for closing those who did not take their replies.
     return listeners.close(shutdownTimeout().multipliedBy(9).dividedBy(10));
@@ -353,7 +352,7 @@ public final class ListenerVerticle extends VerticleBase {
       connection = arriving.enter();
       return new ClientSession(server, connection, permit, sessions);
     } catch (Throwable e) {
-      // Also an Error: without a session, nobody else gives back what was taken.
+      // Also an Error: without a session, nothing else gives back what was taken.
       permit.release();
       if (connection != null) {
         connection.close();

@@ -80,7 +80,8 @@ final class SharedServer {
   SharedServer(
       Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
     // Where instances share a socket these are more than there will be: a few places too few.
-    long listening = (long) eventLoops * addresses(loaded).size();
+    long sockets = addresses(loaded).size() + unix(loaded).stream().count();
+    long listening = eventLoops * sockets;
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
     this.embedding = embedding;
     settings = new LiveSettings(lowered(loaded, descriptors));

@@ -78,9 +78,9 @@ final class SlowGoodbyeTest {
     }
   }
 
-  @EachTransport
-  void whoIsSlowGetsItAll(TestTransport transport) throws Exception {
-    try (Served server = served(transport);
+  @Test
+  void whoIsSlowGetsItAll() throws Exception {
+    try (Served server = served(TestTransport.best());
         Peer byPieces = server.peer();
         Peer atOnce = server.peer();
         Peer other = server.peer()) {

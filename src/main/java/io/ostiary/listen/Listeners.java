@@ -42,8 +42,8 @@ public final class Listeners {
 
   /**
    * Opens everything that is planned, in order, and then accepts. If something fails that is not
-   * optional, all is closed again and the future fails with a {@link ListenException}; nobody was
-   * served then.
+   * optional, all is closed again and the future fails with a {@link ListenException}; no client
+   * was served then.
    */
   public Future<List<Endpoint>> open(ListenPlan plan) {
     return vertx

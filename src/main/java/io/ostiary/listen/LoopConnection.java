@@ -96,7 +96,7 @@ public abstract class LoopConnection extends Connection {
 
   // The end
 
-  /** Sends nothing more, and tells the listener why, later: the caller may be inside send(). */
+  /** Sends nothing more, and tells the listener why, later: the caller may be in send(). */
   protected final void breakOff(Throwable cause) {
     if (!broken) {
       broken = true;

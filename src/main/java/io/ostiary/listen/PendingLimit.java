@@ -28,7 +28,7 @@ public final class PendingLimit {
     return PROCESS;
   }
 
-  /** Takes so many bytes if there are as many left; whoever gets them gives them back once. */
+  /** Takes so many bytes if as many are left; what was taken is given back once. */
   public boolean take(long bytes) {
     long most = mostBytes - bytes;
     return taken.getAndUpdate(now -> now <= most ? now + bytes : now) <= most;

@@ -141,7 +141,7 @@ final class NetServerConnection extends LoopConnection implements Arriving {
     afterSend();
   }
 
-  /** Nothing is told from here: the caller is inside send(). */
+  /** Tells the listener nothing: the caller may be in send(). */
   private void afterSend() {
     if (writes.failure() != null) {
       breakOff(writes.failure());
@@ -241,28 +241,29 @@ final class NetServerConnection extends LoopConnection implements Arriving {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       if (isClosed() || listener() == null) {
         ReferenceCountUtil.release(message);
-        return;
-      }
-      ContextInternal previous = context().beginDispatch();
-      try {
-        listener().received((ByteBuf) message);
-      } catch (Throwable e) { // What a listener throws concerns this connection alone.
-        fail(e);
-      } finally {
-        context().endDispatch(previous);
+      } else {
+        tellRead((ByteBuf) message);
       }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-      if (isClosed() || listener() == null) {
-        return;
+      if (!isClosed() && listener() != null) {
+        tellRead(null);
       }
+    }
+
+    /** What was read; null when all is read that had arrived. */
+    private void tellRead(ByteBuf bytes) {
       ContextInternal previous = context().beginDispatch();
       try {
-        listener().readComplete();
-        closeIfDone();
-      } catch (Throwable e) {
+        if (bytes != null) {
+          listener().received(bytes);
+        } else {
+          listener().readComplete();
+          closeIfDone();
+        }
+      } catch (Throwable e) { // What a listener throws concerns this connection alone.
         fail(e);
       } finally {
         context().endDispatch(previous);
@@ -274,7 +275,6 @@ final class NetServerConnection extends LoopConnection implements Arriving {
       if (event instanceof ChannelInputShutdownEvent) {
         run(NetServerConnection.this::endOfInput);
       } else {
-        // Vert.x's own tell that its server closes, which our listener sees to.
         ReferenceCountUtil.release(event);
       }
     }

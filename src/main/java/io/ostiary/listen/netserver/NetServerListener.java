@@ -33,13 +33,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A {@code NetServer} accepts from the moment it is bound; connections that come before {@link
  * #accept} wait here, unread. How many it takes in one turn cannot be chosen. A failed accept is
- * told to nobody: Netty rests for a second, and logs it as a warning of its own.
+ * not reported: Netty rests for a second, and logs a warning of its own.
  */
 public final class NetServerListener implements Listener {
 
   private static final Logger log = LoggerFactory.getLogger(NetServerListener.class);
 
-  /** How often io_uring's connections are looked at: some resets are told to nobody there. */
+  /** How often io_uring's connections are looked at: Netty misses some resets there. */
   private static final long DEAD_CHECK_MILLIS = 500;
 
   /** How long Vert.x waits before it closes connections itself: longer than we ever do. */

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * here blocks: on a worker only.
  *
  * <p>The socket is bound in place and gets its mode and group at once afterwards; a JVM cannot
- * choose the umask that it is made with. Under the usual one (022) nobody but the owner can connect
- * in between.
+ * choose the umask that it is made with. Under the usual one (022) only the owner can connect in
+ * between.
  */
 final class UnixSocketFile {
 
