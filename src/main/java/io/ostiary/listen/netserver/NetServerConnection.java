@@ -31,9 +31,8 @@ import java.time.Duration;
 @SuppressWarnings("FutureReturnValueIgnored") // What fails reaches the handler.
 final class NetServerConnection extends LoopConnection implements Arriving {
 
-  /** The names that Vert.x gives to its handlers in the pipeline of a socket. */
+  // The names that Vert.x gives to its handlers in the pipeline of a socket.
   private static final String VERTX_HANDLER = "handler";
-
   private static final String VERTX_CHUNKED_WRITER = "chunkedWriter";
 
   private static final int FIRST_OUTPUT_BYTES = 256;
@@ -93,8 +92,6 @@ final class NetServerConnection extends LoopConnection implements Arriving {
   public ByteBuf output() {
     return channel.alloc().directBuffer(FIRST_OUTPUT_BYTES);
   }
-
-  // Arriving
 
   @Override
   public Connection enter() {
