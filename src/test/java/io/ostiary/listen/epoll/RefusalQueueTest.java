@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -15,7 +16,7 @@ final class RefusalQueueTest {
 
   @Property(tries = 200)
   void givesWhatItTookInOrderHoweverManyThereAre(
-      @ForAll @Size(max = 40) int @IntRange(min = -60, max = 60) [] steps) {
+      @ForAll @Size(max = 40) List<@IntRange(min = -60, max = 60) Integer> steps) {
     RefusalQueue queue = new RefusalQueue();
     Deque<FileDescriptor> expected = new ArrayDeque<>();
     int next = 1;
