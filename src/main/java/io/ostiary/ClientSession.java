@@ -10,14 +10,12 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
-import io.ostiary.listen.PendingLimitException;
 import io.ostiary.listen.StallTimer;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.resp.RequestDecoder;
 import io.ostiary.settings.Directives;
-import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +37,6 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private final Outbox outbox;
 
   private Thread commandThread; // the event loop's while a command of this client is on its stack
-  private Request running; // null: none
   private StallTimer stallTimer; // null: not needed yet, which is the rule
 
   /**
@@ -102,7 +99,8 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   @Override
   public void readComplete() {
-    flush();
+    outbox.flush();
+    measure();
   }
 
   @Override
@@ -112,19 +110,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   @Override
   public void failed(Throwable cause) {
-    if (cause instanceof IOException) {
-      // A peer that crashes resets its connection: nothing to tell an operator.
-      closeNow(CloseReason.CONNECTION_LOST);
-    } else if (cause instanceof PendingLimitException) {
-      log.warn("Closing client {}: {}", client, cause.getMessage());
-      closeNow(CloseReason.OUT_OF_MEMORY);
-    } else if (cause instanceof OutOfMemoryError) {
-      log.warn("No memory for client {}; closing it", client, cause);
-      closeNow(CloseReason.OUT_OF_MEMORY);
-    } else {
-      log.error("Serving client {} failed; closing it", client, cause);
-      closeNow(CloseReason.INTERNAL_ERROR);
-    }
+    closeNow(SessionFailure.reason(client, cause));
   }
 
   @Override
@@ -138,7 +124,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private void resume() {
     if (client.state() != ClientState.GONE) {
       serve();
-      flush();
+      readComplete();
     }
   }
 
@@ -184,11 +170,9 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   private Reply dispatch(Request request) {
     commandThread = Thread.currentThread();
-    running = request;
     try {
       return server.dispatcher().run(client, request);
     } finally {
-      running = null;
       commandThread = null;
     }
   }
@@ -197,12 +181,8 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     if (client.state() == ClientState.GONE) {
       return;
     }
-    try {
-      outbox.fill(slot, late);
-      resume();
-    } catch (Throwable e) { // The loop would only report it, and the client wait for ever.
-      failed(e);
-    }
+    outbox.fill(slot, late);
+    resume();
   }
 
   /** A peer that does not take its replies is not read from: it cannot make us hoard them. */
@@ -220,17 +200,11 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
   }
 
-  private void flush() {
-    outbox.flush();
-    measure();
-  }
-
   // What its client asks for
 
   @Override
   public void measure() {
-    int arguments = running == null ? 0 : (int) running.memoryBytes();
-    client.activity().input(decoder.bufferedBytes(), decoder.freeBytes(), arguments);
+    client.activity().input(decoder.bufferedBytes(), decoder.freeBytes(), decoder.argumentBytes());
     outbox.measure();
   }
 
@@ -280,9 +254,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
     decoder.close();
     if (!outbox.isEmpty()) {
-      if (isForThePeerToTake()) {
-        stallTimer().begin();
-      }
+      closeIfStalled();
       return;
     }
     ByteBuf lastReplies = outbox.takeEncoded();
@@ -295,11 +267,13 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
   }
 
-  private StallTimer stallTimer() {
-    if (stallTimer == null) {
-      stallTimer = new StallTimer(connection, this::isForThePeerToTake);
+  private void closeIfStalled() {
+    if (isForThePeerToTake()) {
+      if (stallTimer == null) {
+        stallTimer = new StallTimer(connection, this::isForThePeerToTake);
+      }
+      stallTimer.begin();
     }
-    return stallTimer;
   }
 
   /** Not of one that leaves for a shutdown: that has a time of its own. */

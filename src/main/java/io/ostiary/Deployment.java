@@ -1,5 +1,7 @@
 package io.ostiary;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
@@ -35,6 +37,15 @@ final class Deployment implements Shareable {
   /** The server that all share; completed by the first instance when it listens. */
   Promise<SharedServer> server() {
     return server;
+  }
+
+  /** The same, completed on the event loop of another instance. */
+  Future<SharedServer> serverOn(Context context) {
+    return Future.future(
+        promise ->
+            server
+                .future()
+                .onComplete(result -> context.runOnContext(nothing -> promise.handle(result))));
   }
 
   /** An instance has stopped; the last one lets the deployment be forgotten. */

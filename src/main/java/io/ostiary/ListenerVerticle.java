@@ -1,18 +1,9 @@
 package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
-import io.ostiary.admission.AdmissionRule;
 import io.ostiary.admission.Arrival;
-import io.ostiary.admission.Permit;
 import io.ostiary.admission.Verdict;
-import io.ostiary.auth.Authenticator;
-import io.ostiary.client.Client;
-import io.ostiary.client.Clients;
-import io.ostiary.client.CloseReason;
-import io.ostiary.command.Command;
 import io.ostiary.listen.Arriving;
-import io.ostiary.listen.Connection;
-import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.Listener;
@@ -26,19 +17,15 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
-import io.ostiary.settings.load.SettingsLoader;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,19 +40,18 @@ import org.slf4j.LoggerFactory;
  * io.ostiary.settings.ConfigurationException} or a {@link io.ostiary.listen.ListenException} whose
  * message says what was wrong and what would be right.
  */
-public final class ListenerVerticle extends VerticleBase {
+public final class ListenerVerticle extends EmbeddableVerticle {
 
   private static final Logger log = LoggerFactory.getLogger(ListenerVerticle.class);
 
   /** How often idle clients are looked for: well within the second they may stay too long. */
   private static final long TICK_MILLIS = 250;
 
-  private final Embedding embedding = new Embedding();
   private final JsonObject options;
   private final Optional<Settings> loaded;
   private final Runnable shutdown;
-  private final ConnectionList<ClientSession> sessions = new ConnectionList<>();
-  private volatile SharedServer server;
+  private final Sessions sessions = new Sessions();
+  private SharedServer server;
   private Timing timing = Timing.DEFAULT;
   private ListenOptions listenOptions;
   private Optional<EpollLoop> fastPath = Optional.empty();
@@ -108,102 +94,11 @@ public final class ListenerVerticle extends VerticleBase {
     return this;
   }
 
-  // What a program adds before it deploys. Of several instances, the first one's hold for all.
-
-  /**
-   * Adds a command. A server with commands of its own has no keyspace, unless {@link #keyspace} is
-   * called, too. A name that is taken already fails the deployment; see {@link #replace}.
-   */
-  public ListenerVerticle command(Command command) {
-    embedding.add(command);
-    return this;
-  }
-
-  /** Puts a command in the place of the built-in one of its name, which must exist. */
-  public ListenerVerticle replace(Command command) {
-    embedding.replace(command);
-    return this;
-  }
-
-  /** Serves the small keyspace beside commands of one's own. */
-  public ListenerVerticle keyspace() {
-    embedding.keyspace();
-    return this;
-  }
-
-  /** Asks this rule, too, whether a connection may come in; after the built-in rules. */
-  public ListenerVerticle admission(AdmissionRule rule) {
-    embedding.add(rule);
-    return this;
-  }
-
-  /**
-   * Lets this decide about AUTH and HELLO instead of {@code requirepass}: every client has to log
-   * in.
-   */
-  public ListenerVerticle authenticator(Authenticator authenticator) {
-    embedding.authenticator(authenticator);
-    return this;
-  }
-
-  /**
-   * Calls this for each client when it has been admitted, before its first command, on its event
-   * loop. What it throws closes the client.
-   */
-  public ListenerVerticle onConnect(Consumer<Client> handler) {
-    embedding.onConnect(handler);
-    return this;
-  }
-
-  /** Calls this once for each client when it has left, on its event loop. */
-  public ListenerVerticle onClose(BiConsumer<Client, CloseReason> handler) {
-    embedding.onClose(handler);
-    return this;
-  }
-
-  // What a program sees of a server that runs
-
-  /**
-   * The clients of all instances. From any thread, once the deployment has succeeded.
-   *
-   * @throws IllegalStateException before that
-   */
-  public Clients clients() {
-    return running().clients().view();
-  }
-
-  /**
-   * What the server has counted, by the names of INFO's Stats section. From any thread, once the
-   * deployment has succeeded; a copy.
-   *
-   * @throws IllegalStateException before that
-   */
-  public Map<String, Long> counters() {
-    return running().stats().counters();
-  }
-
-  private SharedServer running() {
-    SharedServer running = server;
-    if (running == null) {
-      throw new IllegalStateException("the verticle is not deployed yet");
-    }
-    return running;
-  }
-
-  /**
-   * The port that is listened on, also when the system chose it; 0 if none is. From any thread,
-   * once the deployment has succeeded.
-   */
-  public int port() {
-    return server == null || server.endpoints().isEmpty() ? 0 : server.endpoints().get(0).port();
-  }
-
   /** How long a shutdown may take, by the setting in force; zero before there is a server. */
   Duration shutdownTimeout() {
-    SharedServer serving = server;
-    return serving == null
-        ? Duration.ZERO
-        : serving.settings().now().get(Directives.SHUTDOWN_TIMEOUT);
+    return server()
+        .map(serving -> serving.settings().now().get(Directives.SHUTDOWN_TIMEOUT))
+        .orElse(Duration.ZERO);
   }
 
   @Override
@@ -220,7 +115,7 @@ public final class ListenerVerticle extends VerticleBase {
             ? serveFirst()
                 .onFailure(failure -> VertxLauncher.ofThisProcess().endsAfterFailure(vertx))
                 .onComplete(deployment.server()::handle)
-            : onThisLoop(deployment.server().future()).compose(this::serveToo);
+            : deployment.serverOn(context).compose(this::serveToo);
     // Vert.x does not stop an instance that failed to start.
     return served.onFailure(failure -> deployment.instanceStopped(vertx, deploymentID()));
   }
@@ -233,7 +128,7 @@ public final class ListenerVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     // Before the connections are closed, so that a session knows the reason by then.
-    sessions.forEach(ClientSession::shutdown);
+    sessions.shutdown();
     // The last tenth of the time is for closing those who did not take their replies.
     return listeners.close(shutdownTimeout().multipliedBy(9).dividedBy(10));
   }
@@ -243,36 +138,17 @@ public final class ListenerVerticle extends VerticleBase {
   private Future<SharedServer> serveFirst() {
     return loaded
         .map(Future::succeededFuture)
-        .orElseGet(this::load)
+        .orElseGet(() -> Startup.settings(vertx, options.copy().mergeIn(config())))
         .compose(settings -> Logging.atStart(vertx, settings))
         .map(this::makeServer)
-        .compose(made -> open(made).compose(opened -> announce(made, opened)));
-  }
-
-  private Future<Settings> load() {
-    return vertx
-        .executeBlocking(() -> VertxLauncher.ofThisProcess().checked(configuration()))
-        .compose(config -> SettingsLoader.load(vertx, config));
-  }
-
-  private JsonObject configuration() {
-    return options.copy().mergeIn(config());
+        .compose(
+            made ->
+                open(made)
+                    .compose(opened -> Startup.announce(vertx, made, opened, loaded.isEmpty())));
   }
 
   private Future<List<Endpoint>> open(SharedServer made) {
     return begin(made).open(SharedServer.listenPlan(made.settings().now()));
-  }
-
-  private Future<SharedServer> announce(SharedServer made, List<Endpoint> opened) {
-    made.endpoints(opened);
-    return vertx.executeBlocking(
-        () -> {
-          ReadyNotice.log(made.settings().now(), opened);
-          if (loaded.isEmpty()) {
-            Transports.advice((VertxInternal) vertx).ifPresent(log::info);
-          }
-          return made;
-        });
   }
 
   private Future<SharedServer> serveToo(SharedServer made) {
@@ -282,11 +158,12 @@ public final class ListenerVerticle extends VerticleBase {
   private SharedServer makeServer(Settings settings) {
     VertxInternal internal = (VertxInternal) vertx;
     int instances = context.getInstanceCount();
-    return new SharedServer(settings, embedding, instances, Transports.name(internal), shutdown);
+    return new SharedServer(settings, embedding(), instances, Transports.name(internal), shutdown);
   }
 
   private Listeners begin(SharedServer made) {
     server = made;
+    server(made);
     listenOptions = made.listenOptions().with(timing);
     fastPath = EpollLoop.of(context);
     listeners = new Listeners(vertx, fastPath.isPresent(), this::listener);
@@ -296,8 +173,9 @@ public final class ListenerVerticle extends VerticleBase {
 
   /** A NetServer for each address; plain TCP on epoll has a cheaper listener of our own. */
   private Listener listener(ListenerSpec spec) {
+    Consumer<Arriving> arrived = arriving -> arrived(spec, arriving);
     return fastPath.isPresent() && spec instanceof ListenerSpec.Tcp tcp
-        ? new EpollListener(fastPath.get(), tcp, listenOptions, this::arrived)
+        ? new EpollListener(fastPath.get(), tcp, listenOptions, arrived)
         : new NetServerListener(
             (ContextInternal) context,
             vertx.createNetServer(
@@ -307,14 +185,7 @@ public final class ListenerVerticle extends VerticleBase {
                     .setTcpNoDelay(true)),
             spec,
             listenOptions,
-            this::arrived);
-  }
-
-  private <T> Future<T> onThisLoop(Future<T> elsewhere) {
-    return Future.future(
-        promise ->
-            elsewhere.onComplete(
-                result -> context.runOnContext(nothing -> promise.handle(result))));
+            arrived);
   }
 
   private void undeploy() {
@@ -324,40 +195,22 @@ public final class ListenerVerticle extends VerticleBase {
 
   // Connections
 
-  private void arrived(Arriving connection) {
+  private void arrived(ListenerSpec listener, Arriving connection) {
     if (stopping) {
       // It was on its way when the listener closed.
       connection.close();
       return;
     }
-    Verdict verdict = server.admission().judge(new Arrival(connection.remoteAddress(), "tcp"));
+    Verdict verdict =
+        server.admission().judge(new Arrival(connection.remoteAddress(), listener.name()));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
-      enter(connection, admitted.permit());
+      sessions.begin(server, connection, admitted.permit());
     } else if (verdict instanceof Verdict.Refused refused) {
       server.stats().connectionRejected();
       ByteBuf reason = connection.output();
       ReplyEncoder.encode(Reply.error(refused.reason()), 2, reason);
       connection.refuse(reason);
-    }
-  }
-
-  private void enter(Arriving arriving, Permit permit) {
-    session(arriving, permit).begin();
-  }
-
-  private ClientSession session(Arriving arriving, Permit permit) {
-    Connection connection = null; // null: nothing was made yet that would have to be closed
-    try {
-      connection = arriving.enter();
-      return new ClientSession(server, connection, permit, sessions);
-    } catch (Throwable e) {
-      // Also an Error: without a session, nothing else gives back what was taken.
-      permit.release();
-      if (connection != null) {
-        connection.close();
-      }
-      throw e;
     }
   }
 
@@ -370,7 +223,7 @@ public final class ListenerVerticle extends VerticleBase {
     }
     Duration timeout = server.settings().now().get(Directives.TIMEOUT);
     if (!timeout.isZero()) {
-      sessions.forEach(session -> session.closeIfIdle(now, timeout.toMillis()));
+      sessions.closeIdle(now, timeout.toMillis());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.resp.ReplySink;
 import io.ostiary.stats.Stats;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Replies behind a late one wait as values and are encoded no faster than the peer takes them.
  */
-final class Outbox {
+final class Outbox implements ReplySink {
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -138,13 +139,8 @@ final class Outbox {
     if (client.isClosing()) {
       return;
     }
-    try {
-      encode(message, client.respVersion());
-      flush();
-    } catch (RuntimeException | OutOfMemoryError e) {
-      log.warn("A message for client {} could not be sent; closing it", client, e);
-      client.close(CloseReason.INTERNAL_ERROR);
-    }
+    encode(message, client.respVersion());
+    flush();
     if (connection.pendingBytes() > MOST_PENDING_BYTES) {
       log.warn("Closing client {}: it does not take its messages", client);
       client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
@@ -187,12 +183,34 @@ final class Outbox {
     if (closed) {
       return;
     }
+    ReplyEncoder.encode(reply, respVersion, this);
+    if (output.readableBytes() >= FLUSH_BYTES) {
+      flush();
+    }
+  }
+
+  @Override
+  public ByteBuf buffer() {
     if (output.capacity() == 0) {
       output = connection.output();
     }
-    ReplyEncoder.encode(reply, respVersion, output);
-    if (output.readableBytes() >= FLUSH_BYTES) {
+    return output;
+  }
+
+  /**
+   * Sends a large string without a copy of it: what fits into the buffer goes along with what is
+   * there, and the rest waits for the peer in the array that the keyspace or the program holds.
+   */
+  @Override
+  public void large(byte[] bytes) {
+    ByteBuf head = buffer();
+    int copied = Math.min(bytes.length, Math.max(0, FLUSH_BYTES - head.readableBytes()));
+    head.writeBytes(bytes, 0, copied);
+    if (copied < bytes.length) {
       flush();
+      int rest = bytes.length - copied;
+      sent(rest);
+      connection.send(Unpooled.wrappedBuffer(bytes, copied, rest));
     }
   }
 
@@ -211,10 +229,14 @@ final class Outbox {
     ByteBuf bytes = output;
     output = NOTHING;
     if (bytes.isReadable()) {
-      client.activity().sent(bytes.readableBytes());
-      stats.wrote(bytes.readableBytes());
+      sent(bytes.readableBytes());
     }
     return bytes;
+  }
+
+  private void sent(int bytes) {
+    client.activity().sent(bytes);
+    stats.wrote(bytes);
   }
 
   /** Notes what is held of the client's output. */

@@ -31,7 +31,6 @@ import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
-import io.ostiary.settings.SettingException;
 import io.ostiary.settings.Settings;
 import io.ostiary.stats.Stats;
 import java.security.SecureRandom;
@@ -84,7 +83,7 @@ final class SharedServer {
     long listening = eventLoops * sockets;
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
     this.embedding = embedding;
-    settings = new LiveSettings(lowered(loaded, descriptors));
+    settings = new LiveSettings(descriptors.lowered(loaded));
     authentication = new Authentication(settings, embedding.authenticator());
     admission = new Admission(rules());
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
@@ -171,45 +170,7 @@ final class SharedServer {
         now -> pace.set(now.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE)));
     settings.onChange(Directives.PROTO_MAX_BULK_LEN, this::decodeLimits);
     settings.onChange(Directives.LOGLEVEL, now -> Logging.level(now.get(Directives.LOGLEVEL)));
-    settings.check(
-        Directives.MAXCLIENTS,
-        now -> {
-          if (now.get(Directives.MAXCLIENTS) > descriptors.clients()) {
-            throw new SettingException(
-                "maxclients",
-                "The operating system is not able to handle the specified number of clients, try"
-                    + " with "
-                    + descriptors.clients());
-          }
-        });
-  }
-
-  /** Never promises more places than there are descriptors: the rest would wait unanswered. */
-  private static Settings lowered(Settings loaded, DescriptorLimit descriptors) {
-    int wanted = loaded.get(Directives.MAXCLIENTS);
-    int possible = descriptors.clients();
-    if (possible >= wanted) {
-      return loaded;
-    }
-    if (possible == 0) {
-      throw new ConfigurationException(
-          "the open-file limit of "
-              + descriptors.limit()
-              + " leaves no room for a single client: the server itself needs "
-              + descriptors.reserved()
-              + ". Raise it before the start, for example: ulimit -n "
-              + descriptors.limitFor(wanted));
-    }
-    log.warn(
-        "maxclients is lowered from {} to {}: the open-file limit is {}, and the server itself"
-            + " needs {}. To have all places, raise the limit before the start, for example:"
-            + " ulimit -n {}",
-        wanted,
-        possible,
-        descriptors.limit(),
-        descriptors.reserved(),
-        descriptors.limitFor(wanted));
-    return loaded.with(Directives.MAXCLIENTS, possible);
+    descriptors.follow(settings);
   }
 
   private ServerFacts facts(int eventLoops, String transport, Settings loaded) {

@@ -178,7 +178,7 @@ final class EmbeddingTest {
 
   @Test
   void findsClosesAndCountsFromOutside() throws Exception {
-    try (Served server = Served.of(2, ListenerVerticle::new);
+    try (Served server = Served.of(1, ListenerVerticle::new);
         Peer first = server.peer();
         Peer second = server.peer()) {
       assertThat(first.ask("CLIENT ID")).isEqualTo(":1");

@@ -1,7 +1,14 @@
 package io.ostiary.admission;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.SettingException;
+import io.ostiary.settings.Settings;
 import java.lang.management.ManagementFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many clients the open-file limit has room for. A JVM raises its own soft limit to the hard
@@ -12,6 +19,8 @@ import java.lang.management.ManagementFactory;
  *     that come later, the listening sockets, and the connections that are drained after a refusal
  */
 public record DescriptorLimit(long limit, long reserved) {
+
+  private static final Logger log = LoggerFactory.getLogger(DescriptorLimit.class);
 
   /** What may be opened later for something else than a client: jars, logs, resolvers, epoll. */
   private static final int HEADROOM = 32;
@@ -55,6 +64,54 @@ public record DescriptorLimit(long limit, long reserved) {
     // The share is rounded down, so of what remains after it, one in seven is to be added.
     long withShare = others + (others - 1) / (DRAIN_SHARE - 1);
     return Math.max(others + FEWEST_DRAINS, Math.min(others + MOST_DRAINS, withShare));
+  }
+
+  /**
+   * Lowers {@code maxclients} to what there is room for: connections beyond that would wait
+   * unanswered.
+   *
+   * @throws ConfigurationException if there is room for none
+   */
+  public Settings lowered(Settings loaded) {
+    int wanted = loaded.get(Directives.MAXCLIENTS);
+    int possible = clients();
+    if (possible >= wanted) {
+      return loaded;
+    }
+    if (possible == 0) {
+      throw new ConfigurationException(
+          "the open-file limit of "
+              + limit
+              + " leaves no room for a single client: the server itself needs "
+              + reserved
+              + ". Raise it before the start, for example: ulimit -n "
+              + limitFor(wanted));
+    }
+    log.warn(
+        "maxclients is lowered from {} to {}: the open-file limit is {}, and the server itself"
+            + " needs {}. To have all places, raise the limit before the start, for example:"
+            + " ulimit -n {}",
+        wanted,
+        possible,
+        limit,
+        reserved,
+        limitFor(wanted));
+    return loaded.with(Directives.MAXCLIENTS, possible);
+  }
+
+  /** Refuses a {@code CONFIG SET maxclients} that there is no room for. */
+  public void follow(LiveSettings settings) {
+    settings.check(
+        Directives.MAXCLIENTS,
+        next -> {
+          if (next.get(Directives.MAXCLIENTS) > clients()) {
+            throw new SettingException(
+                "maxclients",
+                "The operating system is not able to handle the specified number of clients, try"
+                    + " with "
+                    + clients());
+          }
+        });
   }
 
   private static int drains(long limit) {

@@ -5,6 +5,11 @@ import java.net.InetAddress;
 /** What one listener is to listen on. Immutable. */
 public sealed interface ListenerSpec {
 
+  /** What kind of listener it is, as INFO names it: {@code tcp} or {@code unix}. */
+  default String name() {
+    return this instanceof Tcp ? "tcp" : "unix";
+  }
+
   /** Plain TCP at an address. */
   record Tcp(InetAddress address, Families families, int port) implements ListenerSpec {
 
