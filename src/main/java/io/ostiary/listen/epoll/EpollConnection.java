@@ -152,7 +152,9 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
     bytes.release();
     if (count < 0) {
       endInput();
-      awaitEvents();
+      if (!isWritten()) {
+        awaitEvents(); // Otherwise it closes at once, and a system call for that is wasted.
+      }
     }
   }
 
