@@ -112,9 +112,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     first = deployment.instanceStarts();
     Future<SharedServer> served =
         first
-            ? serveFirst()
-                .onFailure(failure -> VertxLauncher.ofThisProcess().endsAfterFailure(vertx))
-                .onComplete(deployment.server()::handle)
+            ? serveFirst().onFailure(this::failed).onComplete(deployment.server()::handle)
             : deployment.serverOn(context).compose(this::serveToo);
     // Vert.x does not stop an instance that failed to start.
     return served.onFailure(failure -> deployment.instanceStopped(vertx, deploymentID()));
@@ -145,6 +143,14 @@ public final class ListenerVerticle extends EmbeddableVerticle {
             made ->
                 open(made)
                     .compose(opened -> Startup.announce(vertx, made, opened, loaded.isEmpty())));
+  }
+
+  private void failed(Throwable failure) {
+    // A program of its own tells it itself; others may not look at the future of their deployment.
+    if (loaded.isEmpty()) {
+      log.error("Cannot deploy: {}", failure.getMessage());
+    }
+    VertxLauncher.ofThisProcess().endsAfterFailure(vertx);
   }
 
   private Future<List<Endpoint>> open(SharedServer made) {

@@ -2,6 +2,9 @@ package io.ostiary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ostiary.command.Command;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Vertx;
@@ -12,6 +15,7 @@ import io.vertx.redis.client.RedisAPI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 /** A server in the test of the program that embeds it, by Vert.x's own tools: an example. */
 @ExtendWith(VertxExtension.class)
@@ -93,5 +97,26 @@ final class EmbeddedTest {
       }
       return request;
     }
+  }
+
+  @Test
+  void aDeploymentThatFailsIsTold(Vertx vertx, VertxTestContext context) {
+    Logger logger = (Logger) LoggerFactory.getLogger(ListenerVerticle.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    vertx
+        .deployVerticle(new ListenerVerticle(new OstiaryOptions().set("port", 70_000)))
+        .onComplete(
+            context.failing(
+                failure ->
+                    context.verify(
+                        () -> {
+                          logger.detachAppender(lines);
+                          assertThat(lines.list)
+                              .extracting(ILoggingEvent::getFormattedMessage)
+                              .containsExactly("Cannot deploy: " + failure.getMessage());
+                          context.completeNow();
+                        })));
   }
 }
