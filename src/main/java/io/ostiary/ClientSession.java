@@ -218,7 +218,13 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     // A command that closes its own client is answered first: serve() sees to the rest. Another
     // thread may read an old value here, but never itself.
     if (commandThread != Thread.currentThread()) {
-      connection.execute(() -> closeNow(reason));
+      connection.execute(
+          () -> {
+            // One that has left may still be sending its last replies.
+            if (client.state() != ClientState.GONE) {
+              closeNow(reason);
+            }
+          });
     }
   }
 
@@ -230,21 +236,33 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
    */
   void closeIfIdle(long nowMillis, long timeoutMillis) {
     long idleMillis = nowMillis - client.activity().lastActiveMillis();
-    if (!client.isClosing() && !outbox.isOwed() && idleMillis > timeoutMillis) {
+    if (!client.isClosing() && !isOwed() && idleMillis > timeoutMillis) {
       closeNow(CloseReason.TIMEOUT);
     }
+  }
+
+  /** Not by a login that never ends: it would keep a place for a client that is not let in. */
+  private boolean isOwed() {
+    return outbox.isOwed() && !server.authentication().isRequiredOf(client);
   }
 
   /** Runs no further command, lets the replies that are due leave, and closes. */
   void shutdown() {
     if (client.move(ClientState.CLOSING, CloseReason.SHUTDOWN)) {
-      departIfAnswered();
+      try {
+        departIfAnswered();
+      } catch (Throwable e) { // The other sessions have their turn all the same.
+        failed(e);
+      }
     }
   }
 
   private void closeNow(CloseReason reason) {
-    depart(reason);
-    connection.close();
+    try {
+      depart(reason);
+    } finally {
+      connection.close();
+    }
   }
 
   /** Of a client that is closing: lets its due replies leave, then closes so that it reads them. */
@@ -258,7 +276,12 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       return;
     }
     ByteBuf lastReplies = outbox.takeEncoded();
-    depart(client.closeReason());
+    try {
+      depart(client.closeReason());
+    } catch (Throwable e) {
+      lastReplies.release();
+      throw e;
+    }
     if (client.closeReason() == CloseReason.SHUTDOWN) {
       connection.send(lastReplies);
       connection.closeAfterWrites();
@@ -288,15 +311,14 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     if (!client.move(ClientState.GONE, reason)) {
       return;
     }
+    sessions.remove(this);
+    server.clients().remove(client);
     decoder.close();
     outbox.close();
     if (stallTimer != null) {
       stallTimer.end();
     }
-    server.clients().remove(client);
-    permit.release();
-    sessions.remove(this);
     log.debug("Client {} left: {}", client, client.closeReason().words());
-    server.departed(client);
+    server.departed(client, permit);
   }
 }

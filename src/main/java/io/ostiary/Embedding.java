@@ -27,32 +27,51 @@ final class Embedding {
   private final List<BiConsumer<Client, CloseReason>> onClose = new ArrayList<>();
   private Optional<Authenticator> authenticator = Optional.empty();
   private boolean keyspace;
+  private boolean sealed;
+
+  /** Takes nothing more: from now on, event loops read it. */
+  void seal() {
+    sealed = true;
+  }
+
+  private void requireOpen() {
+    if (sealed) {
+      throw new IllegalStateException("add what a verticle is to have before it is deployed");
+    }
+  }
 
   void add(Command command) {
+    requireOpen();
     commands.add(command);
   }
 
   void replace(Command command) {
+    requireOpen();
     replacements.add(command);
   }
 
   void add(AdmissionRule rule) {
+    requireOpen();
     rules.add(rule);
   }
 
   void onConnect(Consumer<Client> handler) {
+    requireOpen();
     onConnect.add(handler);
   }
 
   void onClose(BiConsumer<Client, CloseReason> handler) {
+    requireOpen();
     onClose.add(handler);
   }
 
   void authenticator(Authenticator decides) {
+    requireOpen();
     authenticator = Optional.of(decides);
   }
 
   void keyspace() {
+    requireOpen();
     keyspace = true;
   }
 

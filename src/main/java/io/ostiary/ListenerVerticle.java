@@ -5,6 +5,7 @@ import io.ostiary.admission.Arrival;
 import io.ostiary.admission.Verdict;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.ListenException;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.Listener;
 import io.ostiary.listen.ListenerSpec;
@@ -15,6 +16,7 @@ import io.ostiary.listen.epoll.EpollLoop;
 import io.ostiary.listen.netserver.NetServerListener;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
 import io.vertx.core.Future;
@@ -108,12 +110,13 @@ public final class ListenerVerticle extends EmbeddableVerticle {
           "Ostiary runs on event loops: deploy it without setThreadingModel, not as "
               + context.threadingModel());
     }
+    embedding().seal();
     deployment = Deployment.of(vertx, deploymentID());
     first = deployment.instanceStarts();
     Future<SharedServer> served =
         first
             ? serveFirst().onFailure(this::failed).onComplete(deployment.server()::handle)
-            : deployment.serverOn(context).compose(this::serveToo);
+            : deployment.serverOn(context).compose(made -> serveToo(made).onFailure(this::failed));
     // Vert.x does not stop an instance that failed to start.
     return served.onFailure(failure -> deployment.instanceStopped(vertx, deploymentID()));
   }
@@ -147,8 +150,10 @@ public final class ListenerVerticle extends EmbeddableVerticle {
 
   private void failed(Throwable failure) {
     // A program of its own tells it itself; others may not look at the future of their deployment.
+    boolean explained =
+        failure instanceof ConfigurationException || failure instanceof ListenException;
     if (loaded.isEmpty()) {
-      log.error("Cannot deploy: {}", failure.getMessage());
+      log.error("Cannot deploy: {}", failure.getMessage(), explained ? null : failure);
     }
     VertxLauncher.ofThisProcess().endsAfterFailure(vertx);
   }
@@ -214,9 +219,10 @@ public final class ListenerVerticle extends EmbeddableVerticle {
       sessions.begin(server, connection, admitted.permit());
     } else if (verdict instanceof Verdict.Refused refused) {
       server.stats().connectionRejected();
-      ByteBuf reason = connection.output();
-      ReplyEncoder.encode(Reply.error(refused.reason()), 2, reason);
-      connection.refuse(reason);
+      Reply reason = Reply.error(refused.reason());
+      ByteBuf finalReply = connection.output();
+      ReplyEncoder.encode(reason, 2, finalReply);
+      connection.refuse(finalReply);
     }
   }
 

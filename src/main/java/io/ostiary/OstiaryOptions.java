@@ -75,17 +75,17 @@ public class OstiaryOptions {
 
   /** How long a client may be silent before it is closed, in whole seconds; zero for ever. */
   public OstiaryOptions setTimeout(Duration timeout) {
-    return set("timeout", timeout.toSeconds());
+    return set("timeout", wholeSeconds(timeout));
   }
 
   /** After how long TCP asks whether a silent peer is alive, in whole seconds; zero for never. */
   public OstiaryOptions setTcpKeepalive(Duration period) {
-    return set("tcp-keepalive", period.toSeconds());
+    return set("tcp-keepalive", wholeSeconds(period));
   }
 
   /** How long a shutdown waits for replies to leave, in whole seconds. */
   public OstiaryOptions setShutdownTimeout(Duration timeout) {
-    return set("shutdown-timeout", timeout.toSeconds());
+    return set("shutdown-timeout", wholeSeconds(timeout));
   }
 
   /**
@@ -96,6 +96,14 @@ public class OstiaryOptions {
   public OstiaryOptions set(String directive, Object value) {
     directives.put(directive, value);
     return this;
+  }
+
+  // Cut to whole seconds, a short time would become 0, which often means never.
+  private static long wholeSeconds(Duration time) {
+    if (!time.equals(Duration.ofSeconds(time.toSeconds()))) {
+      throw new IllegalArgumentException("this takes whole seconds, not " + time);
+    }
+    return time.toSeconds();
   }
 
   /** Names only: values may be secrets. */

@@ -5,12 +5,15 @@ import io.netty.buffer.Unpooled;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
+import io.ostiary.resp.AggregateReply;
+import io.ostiary.resp.BulkReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.ReplySink;
 import io.ostiary.stats.Stats;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,12 @@ final class Outbox implements ReplySink {
   /** Replies that have gathered to this size leave before the read is done. */
   private static final int FLUSH_BYTES = 64 * 1024;
 
+  /** Of a large value, what is copied so that its end does not leave alone. */
+  private static final int TAIL_BYTES = 1024;
+
+  /** What replies behind a late one may hold, by a rough count. */
+  private static final long MOST_WAITING_BYTES = 64L << 20;
+
   /** Commands that may run behind a late one before the client is read from no further. */
   private static final int MOST_WAITING = 1024;
 
@@ -38,6 +47,9 @@ final class Outbox implements ReplySink {
   /** What a client may leave untaken of its messages: Redis's hard limit for subscribers. */
   private static final long MOST_PENDING_BYTES = 32L << 20;
 
+  /** Shared by all clients that were never owed a reply; stays empty. */
+  private static final Deque<Slot> NONE_WAITING = new ArrayDeque<>(0);
+
   private static final ByteBuf NOTHING = Unpooled.EMPTY_BUFFER;
 
   private static final AtomicIntegerFieldUpdater<Outbox> PUSHES =
@@ -46,8 +58,11 @@ final class Outbox implements ReplySink {
   private final Connection connection;
   private final ConnectedClient client;
   private final Stats stats;
-  private final Deque<Slot> waiting = new ArrayDeque<>(0);
+  private Deque<Slot> waiting = NONE_WAITING; // until the first reply comes late
   private ByteBuf output = NOTHING;
+  private int encodedVersion = 2; // of the reply that has left last: what the peer reads now
+  private long waitingBytes;
+  private long pushedBytes; // since the peer had taken all
   private boolean closed;
 
   // Through PUSHES only: an atomic object of its own would weigh on every idle client.
@@ -78,9 +93,10 @@ final class Outbox implements ReplySink {
 
   /** Answers the command that has just run, as CLIENT REPLY wants it. */
   void answer(Reply reply) {
-    boolean answered = endsAnswered();
-    if (answered) {
+    if (endsAnswered()) {
       add(reply);
+    } else if (waiting.isEmpty()) {
+      encodedVersion = client.respVersion();
     }
   }
 
@@ -92,6 +108,9 @@ final class Outbox implements ReplySink {
    */
   Slot reserve(boolean holds) {
     Slot slot = new Slot(!endsAnswered(), holds, client.respVersion(), null);
+    if (waiting == NONE_WAITING) {
+      waiting = new ArrayDeque<>();
+    }
     waiting.add(slot);
     return slot;
   }
@@ -109,12 +128,14 @@ final class Outbox implements ReplySink {
       encode(reply, client.respVersion());
     } else {
       waiting.add(new Slot(false, false, client.respVersion(), reply));
+      waitingBytes += roughBytes(reply);
     }
   }
 
   /** A late reply is there. */
   void fill(Slot slot, Reply reply) {
     slot.reply = slot.muted ? Reply.NONE : reply;
+    waitingBytes += roughBytes(slot.reply);
     if (slot.holds) {
       // It may have changed the protocol, and no command has run since.
       slot.respVersion = client.respVersion();
@@ -127,6 +148,10 @@ final class Outbox implements ReplySink {
    * any thread.
    */
   void push(Reply message) {
+    if (message instanceof Reply.Later) {
+      throw new IllegalArgumentException("a message must be there when it is sent");
+    }
+    Objects.requireNonNull(message, "message");
     if (PUSHES.incrementAndGet(this) > MOST_PUSHES_UNDER_WAY) {
       client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
     } else {
@@ -139,18 +164,39 @@ final class Outbox implements ReplySink {
     if (client.isClosing()) {
       return;
     }
-    encode(message, client.respVersion());
+    if (connection.pendingBytes() == 0) {
+      pushedBytes = 0;
+    }
+    long before = client.activity().bytesOut();
+    encode(message, encodedVersion);
     flush();
-    if (connection.pendingBytes() > MOST_PENDING_BYTES) {
+    pushedBytes += client.activity().bytesOut() - before;
+    if (Math.min(pushedBytes, connection.pendingBytes()) > MOST_PENDING_BYTES) {
       log.warn("Closing client {}: it does not take its messages", client);
       client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
     }
+  }
+
+  /** Little is exact here: constants weigh nothing, and values may be the keyspace's own. */
+  private static long roughBytes(Reply reply) {
+    if (reply instanceof BulkReply bulk) {
+      return bulk.bytes().length;
+    }
+    if (!(reply instanceof AggregateReply aggregate)) {
+      return Long.BYTES;
+    }
+    long sum = 0;
+    for (Reply element : aggregate.elements()) {
+      sum += Long.BYTES + roughBytes(element);
+    }
+    return sum;
   }
 
   /** Encodes replies that are there and have none before them, as long as the peer takes them. */
   void encodeReady() {
     while (isFirstReady() && connection.isWritable()) {
       Slot first = waiting.remove();
+      waitingBytes = waiting.isEmpty() ? 0 : waitingBytes - roughBytes(first.reply);
       encode(first.reply, first.respVersion);
     }
   }
@@ -161,7 +207,10 @@ final class Outbox implements ReplySink {
 
   /** Whether another command may run: the peer takes its replies, and not too many are late. */
   boolean takesMore() {
-    return connection.isWritable() && waiting.size() < MOST_WAITING && !isHeld();
+    return connection.isWritable()
+        && waiting.size() < MOST_WAITING
+        && waitingBytes < MOST_WAITING_BYTES
+        && !isHeld();
   }
 
   /** Whether the newest reply is one that the next commands wait for. */
@@ -183,6 +232,7 @@ final class Outbox implements ReplySink {
     if (closed) {
       return;
     }
+    encodedVersion = respVersion;
     ReplyEncoder.encode(reply, respVersion, this);
     if (output.readableBytes() >= FLUSH_BYTES) {
       flush();
@@ -191,6 +241,9 @@ final class Outbox implements ReplySink {
 
   @Override
   public ByteBuf buffer() {
+    if (output.readableBytes() >= FLUSH_BYTES) {
+      flush();
+    }
     if (output.capacity() == 0) {
       output = connection.output();
     }
@@ -206,12 +259,15 @@ final class Outbox implements ReplySink {
     ByteBuf head = buffer();
     int copied = Math.min(bytes.length, Math.max(0, FLUSH_BYTES - head.readableBytes()));
     head.writeBytes(bytes, 0, copied);
-    if (copied < bytes.length) {
+    int left = bytes.length - copied;
+    if (left > TAIL_BYTES) {
       flush();
-      int rest = bytes.length - copied;
-      sent(rest);
-      connection.send(Unpooled.wrappedBuffer(bytes, copied, rest));
+      sent(left - TAIL_BYTES);
+      connection.send(Unpooled.wrappedBuffer(bytes, copied, left - TAIL_BYTES));
+      left = TAIL_BYTES;
     }
+    // The end of it goes with what comes behind it, not that alone in a packet of its own.
+    buffer().writeBytes(bytes, bytes.length - left, left);
   }
 
   /** Sends what is encoded. */
@@ -247,7 +303,7 @@ final class Outbox implements ReplySink {
   /** Drops what has not left; late replies that still come go nowhere. */
   void close() {
     closed = true;
-    waiting.clear();
+    waiting = NONE_WAITING;
     output.release();
     output = NOTHING;
   }

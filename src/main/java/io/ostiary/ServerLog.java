@@ -10,9 +10,9 @@ import ch.qos.logback.core.status.NopStatusListener;
 import org.slf4j.Logger;
 
 /**
- * How the runnable jar logs, unless somebody gives Logback a configuration of his own: to standard
- * output, warnings of the libraries and what the directive {@code loglevel} says of Ostiary. Only
- * that jar names this class to Logback. Logback makes one and uses it once, with the first logger.
+ * How the runnable jar logs, unless Logback finds a configuration elsewhere: to standard output,
+ * warnings of the libraries and what the directive {@code loglevel} says of Ostiary. Only that jar
+ * names this class to Logback. Logback makes one and uses it once, with the first logger.
  *
  * <p>In place of a {@code logback.xml}, since an XML parser is much to load for ten lines.
  */

@@ -26,9 +26,12 @@ final class Sessions {
       return new ClientSession(server, connection, permit, open);
     } catch (Throwable e) {
       // Also an Error: without a session, nothing else gives back what was taken.
-      permit.release();
-      if (connection != null) {
-        connection.close();
+      try {
+        permit.release();
+      } finally {
+        if (connection != null) {
+          connection.close();
+        }
       }
       throw e;
     }

@@ -4,6 +4,7 @@ import io.ostiary.admission.Admission;
 import io.ostiary.admission.AdmissionRule;
 import io.ostiary.admission.DescriptorLimit;
 import io.ostiary.admission.MaxClientsRule;
+import io.ostiary.admission.Permit;
 import io.ostiary.admission.ProtectedModeRule;
 import io.ostiary.auth.Authentication;
 import io.ostiary.client.Client;
@@ -87,7 +88,7 @@ final class SharedServer {
     authentication = new Authentication(settings, embedding.authenticator());
     admission = new Admission(rules());
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
-    lingerLimit = new LingerLimit(descriptors.drains());
+    lingerLimit = new LingerLimit(descriptors.lingering());
     listenOptions =
         new ListenOptions(
             loaded.get(Directives.TCP_BACKLOG),
@@ -230,14 +231,22 @@ final class SharedServer {
     embedding.connected(client);
   }
 
-  /** A client has left the table. Each hears of it, whatever the others throw. */
-  void departed(ConnectedClient client) {
+  /**
+   * A client has left the table: its permit is released, and each feature hears of it, whatever the
+   * others throw.
+   */
+  void departed(ConnectedClient client, Permit permit) {
+    guarded(client, permit::release);
     for (Feature feature : features) {
-      try {
-        feature.left(client, client.closeReason());
-      } catch (RuntimeException e) {
-        log.error("{} failed when client {} left", feature, client, e);
-      }
+      guarded(client, () -> feature.left(client, client.closeReason()));
+    }
+  }
+
+  private static void guarded(Client client, Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) { // A program's own code, and the rest has to happen all the same.
+      log.error("An action failed when client {} left", client, e);
     }
   }
 

@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -239,7 +240,7 @@ final class EmbeddingTest {
                 () ->
                     new ListenerVerticle()
                         .authenticator(
-                            (user, password) ->
+                            (client, user, password) ->
                                 asked.computeIfAbsent(user, any -> Promise.promise()).future()));
         Peer peer = server.peer()) {
       assertThat(peer.ask("PING")).isEqualTo("-NOAUTH Authentication required.");
@@ -248,6 +249,9 @@ final class EmbeddingTest {
       asked.get("ann").complete(true);
       assertThat(peer.line()).isEqualTo("+OK");
       assertThat(peer.line()).isEqualTo("+PONG");
+      assertThat(server.verticle().clients().list().get(0).user()).isEqualTo("ann");
+      assertThat(peer.ask("RESET")).isEqualTo("+RESET");
+      assertThat(peer.ask("PING")).isEqualTo("-NOAUTH Authentication required.");
     }
     try (Served server =
             Served.of(
@@ -255,7 +259,7 @@ final class EmbeddingTest {
                 () ->
                     new ListenerVerticle()
                         .authenticator(
-                            (user, password) ->
+                            (client, user, password) ->
                                 Vertx.currentContext()
                                     .executeBlocking(
                                         () -> new String(password, UTF_8).equals("right"))));
@@ -285,6 +289,62 @@ final class EmbeddingTest {
       }
     } finally {
       Served.await(vertx.close());
+    }
+  }
+
+  @Test
+  void refusesWhatIsAddedOnceItIsDeployed() throws Exception {
+    try (Served server = Served.of(1, ListenerVerticle::new)) {
+      ListenerVerticle verticle = server.verticle();
+      assertThatThrownBy(() -> verticle.admission(arrival -> Verdict.admit()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("before it is deployed");
+      assertThatThrownBy(() -> verticle.onConnect(client -> {}))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void refusesTimesThatItWouldHaveToCut() {
+    assertThatThrownBy(() -> new OstiaryOptions().setTimeout(Duration.ofMillis(900)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("whole seconds");
+  }
+
+  @Test
+  void losesNoPlaceAndNoSocketWhenThePermitOfAProgramFails() throws Exception {
+    try (Served server =
+        Served.of(
+            1,
+            () ->
+                new ListenerVerticle()
+                    .admission(arrival -> Verdict.admit(Permit.of(EmbeddingTest::fail)))
+                    .onClose((client, reason) -> fail()))) {
+      for (int i = 0; i < 10; i++) {
+        try (Peer peer = server.peer()) {
+          assertThat(peer.ask("QUIT")).isEqualTo("+OK");
+          assertThat(peer.rest()).isEmpty();
+        }
+      }
+      await().until(() -> server.verticle().clients().size() == 0);
+    }
+  }
+
+  @Test
+  void writesAMessageInTheProtocolThatTheClientReadsByThen() throws Exception {
+    Promise<Reply> late = Promise.promise();
+    Command later = Command.of("LATER", 1, (client, request) -> Reply.later(late.future()));
+    try (Served server = Served.of(1, () -> new ListenerVerticle().command(later));
+        Peer peer = server.peer()) {
+      peer.send("LATER\r\nHELLO 3\r\n");
+      await().until(() -> server.verticle().clients().list().get(0).respVersion() == 3);
+      server.verticle().clients().list().get(0).push(Reply.push(List.of(Reply.bulk("news"))));
+      assertThat(peer.line()).isEqualTo("*1");
+      assertThat(peer.line()).isEqualTo("$4");
+      assertThat(peer.line()).isEqualTo("news");
+      late.complete(Reply.OK);
+      assertThat(peer.line()).isEqualTo("+OK");
+      assertThat(peer.line()).isEqualTo("%7");
     }
   }
 }

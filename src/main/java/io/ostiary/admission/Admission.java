@@ -28,16 +28,21 @@ public final class Admission {
   /** Judges one arrival; what an admitted one took is in the verdict's permit. */
   public Verdict judge(Arrival arrival) {
     Verdict.Admitted soFar = Verdict.Admitted.FREELY;
-    for (AdmissionRule rule : rules) {
-      Verdict verdict = judge(rule, arrival);
-      if (verdict instanceof Verdict.Admitted admitted) {
-        soFar = soFar.and(admitted);
-      } else {
-        soFar.permit().release();
-        return verdict;
+    try {
+      for (AdmissionRule rule : rules) {
+        Verdict verdict = judge(rule, arrival);
+        if (verdict instanceof Verdict.Admitted admitted) {
+          soFar = soFar.and(admitted);
+        } else {
+          soFar.permit().release();
+          return verdict;
+        }
       }
+      return soFar;
+    } catch (Throwable e) { // Also an Error: nothing else gives back what earlier rules took.
+      soFar.permit().release();
+      throw e;
     }
-    return soFar;
   }
 
   /** A rule that fails or returns null refuses: closed unless open. */
@@ -45,7 +50,7 @@ public final class Admission {
     try {
       Verdict verdict = rule.judge(arrival);
       return verdict == null ? FAILED : verdict;
-    } catch (RuntimeException e) {
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       long due = nextErrorNanos.get();
       long now = System.nanoTime();
       if (now - due >= 0 && nextErrorNanos.compareAndSet(due, now + QUIET_NANOS)) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param limit how many descriptors the process may have open
  * @param reserved how many of them clients cannot have: those open now, room for files and timers
- *     that come later, the listening sockets, and the connections that are drained after a refusal
+ *     that come later, the listening sockets, and the connections that linger after a refusal
  */
 public record DescriptorLimit(long limit, long reserved) {
 
@@ -26,10 +26,10 @@ public record DescriptorLimit(long limit, long reserved) {
   private static final int HEADROOM = 32;
 
   /** Of the limit, the share kept for connections that are being refused, and its bounds. */
-  private static final int DRAIN_SHARE = 8;
+  private static final int LINGER_SHARE = 8;
 
-  private static final int FEWEST_DRAINS = 8;
-  private static final int MOST_DRAINS = 1024;
+  private static final int FEWEST_LINGERING = 8;
+  private static final int MOST_LINGERING = 1024;
 
   /**
    * What the process has now. Where the system does not tell, there is no limit.
@@ -45,12 +45,12 @@ public record DescriptorLimit(long limit, long reserved) {
 
   /** What a process has that has so many open and will listen on so many more. */
   static DescriptorLimit of(long limit, long open, long listening) {
-    return new DescriptorLimit(limit, open + listening + HEADROOM + drains(limit));
+    return new DescriptorLimit(limit, open + listening + HEADROOM + lingering(limit));
   }
 
-  /** How many refused connections may be drained at once. */
-  public int drains() {
-    return drains(limit);
+  /** How many refused connections may linger at once. */
+  public int lingering() {
+    return lingering(limit);
   }
 
   /** How many clients there is room for, 0 if for none. */
@@ -60,10 +60,10 @@ public record DescriptorLimit(long limit, long reserved) {
 
   /** The lowest limit that would have room for so many clients. */
   public long limitFor(int clients) {
-    long others = reserved - drains(limit) + clients;
+    long others = reserved - lingering(limit) + clients;
     // The share is rounded down, so of what remains after it, one in seven is to be added.
-    long withShare = others + (others - 1) / (DRAIN_SHARE - 1);
-    return Math.max(others + FEWEST_DRAINS, Math.min(others + MOST_DRAINS, withShare));
+    long withShare = others + (others - 1) / (LINGER_SHARE - 1);
+    return Math.max(others + FEWEST_LINGERING, Math.min(others + MOST_LINGERING, withShare));
   }
 
   /**
@@ -114,7 +114,7 @@ public record DescriptorLimit(long limit, long reserved) {
         });
   }
 
-  private static int drains(long limit) {
-    return (int) Math.max(FEWEST_DRAINS, Math.min(MOST_DRAINS, limit / DRAIN_SHARE));
+  private static int lingering(long limit) {
+    return (int) Math.max(FEWEST_LINGERING, Math.min(MOST_LINGERING, limit / LINGER_SHARE));
   }
 }

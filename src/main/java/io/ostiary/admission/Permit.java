@@ -61,8 +61,11 @@ public final class Permit {
   Permit and(Permit other) {
     return new Permit(
         () -> {
-          release();
-          other.release();
+          try {
+            release();
+          } finally {
+            other.release();
+          }
         });
   }
 }

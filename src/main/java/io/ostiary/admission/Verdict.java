@@ -1,5 +1,7 @@
 package io.ostiary.admission;
 
+import java.util.Objects;
+
 /** What a rule, or all of them together, decide about an {@link Arrival}. */
 public sealed interface Verdict {
 
@@ -33,6 +35,11 @@ public sealed interface Verdict {
    */
   record Admitted(Permit permit) implements Verdict {
 
+    /** Refuses null. */
+    public Admitted {
+      Objects.requireNonNull(permit, "permit");
+    }
+
     /** It comes in and took nothing. */
     static final Admitted FREELY = new Admitted(Permit.NOTHING_TAKEN);
 
@@ -51,5 +58,13 @@ public sealed interface Verdict {
    *
    * @param reason the error that the peer reads, beginning with its code: {@code ERR try later}
    */
-  record Refused(String reason) implements Verdict {}
+  record Refused(String reason) implements Verdict {
+
+    /** Refuses a reason that no peer could read. */
+    public Refused {
+      if (reason == null || reason.isBlank()) {
+        throw new IllegalArgumentException("a refusal needs a reason, such as ERR try later");
+      }
+    }
+  }
 }

@@ -17,7 +17,9 @@ import io.ostiary.resp.Request;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Secret;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,29 +85,40 @@ public final class Authentication implements Feature, Logins {
 
   @Override
   public boolean knows(String user) {
-    return user.equals(DEFAULT_USER);
+    return program.isPresent() || user.equals(DEFAULT_USER);
   }
 
   @Override
   public Future<Boolean> logIn(ConnectedClient client, String user, byte[] password) {
-    return judge(user, password)
+    return judge(client, user, password)
         .onSuccess(
             right -> {
               if (right) {
-                client.authenticated(true);
+                client.loggedIn(user);
               }
             });
   }
 
-  private Future<Boolean> judge(String user, byte[] password) {
+  private Future<Boolean> judge(ConnectedClient client, String user, byte[] password) {
     return program.isPresent()
-        ? program.get().authenticate(user, password)
+        ? onThisLoop(program.get().authenticate(client, user, password))
         : Future.succeededFuture(accepts(user, password));
+  }
+
+  /** A client changes on its own event loop only, wherever the program judges. */
+  private static Future<Boolean> onThisLoop(Future<Boolean> judged) {
+    Context here = Vertx.currentContext();
+    if (here == null || judged.isComplete()) {
+      return judged;
+    }
+    return Future.future(
+        promise ->
+            judged.onComplete(result -> here.runOnContext(nothing -> promise.handle(result))));
   }
 
   /** Whether these are right; with no password in force, any password of the default user is. */
   boolean accepts(String user, byte[] candidate) {
-    if (!knows(user)) {
+    if (!user.equals(DEFAULT_USER)) {
       return false;
     }
     Secret password = password();

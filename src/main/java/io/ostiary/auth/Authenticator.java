@@ -1,5 +1,6 @@
 package io.ostiary.auth;
 
+import io.ostiary.client.Client;
 import io.vertx.core.Future;
 
 /**
@@ -14,8 +15,9 @@ public interface Authenticator {
    * client's commands behind AUTH and HELLO wait for it. A failure answers with an error and is
    * logged.
    *
+   * @param client who logs in; its {@link Client#user} is the new one when the future is true
    * @param user {@code default} where the client named none
    * @param password as it was sent; not to be logged
    */
-  Future<Boolean> authenticate(String user, byte[] password);
+  Future<Boolean> authenticate(Client client, String user, byte[] password);
 }

@@ -28,6 +28,7 @@ public final class ConnectedClient implements Client {
   private volatile String name = "";
   private volatile String libraryName = "";
   private volatile String libraryVersion = "";
+  private volatile String user = DEFAULT_USER;
   private volatile int database;
   private volatile int respVersion = 2;
   private volatile boolean authenticated;
@@ -150,7 +151,13 @@ public final class ConnectedClient implements Client {
 
   @Override
   public String user() {
-    return DEFAULT_USER;
+    return user;
+  }
+
+  /** Notes that it has logged in as this user. */
+  public void loggedIn(String newUser) {
+    user = newUser;
+    authenticated = true;
   }
 
   /** Whether CLIENT NO-EVICT is on. */
@@ -174,11 +181,12 @@ public final class ConnectedClient implements Client {
   }
 
   /**
-   * Back to what it was when it was admitted: {@code RESET}. Whether it has to log in again is the
-   * caller's to decide.
+   * Gives up name, user, database, protocol and modes, as {@code RESET} wants it; the library's
+   * name and what a program keeps stay. Whether it has to log in again is the caller's to decide.
    */
   public void reset() {
     name = "";
+    user = DEFAULT_USER;
     database = 0;
     respVersion = 2;
     exemptFromEviction = false;

@@ -96,7 +96,7 @@ public final class CommandTable {
         renamed.add(command.renamed(name));
       }
     }
-    return of(renamed);
+    return new CommandTable(renamed, fallback);
   }
 
   /** All of them, in the order they were given. */

@@ -21,7 +21,7 @@ final class ReadBuffer {
 
   private final ByteBufAllocator allocator;
   private ByteBuf bytes; // null: nothing waits
-  private boolean appendable; // made here; otherwise it is somebody's read, whose room is not ours
+  private boolean appendable; // made here; otherwise a read, whose room is not ours
 
   ReadBuffer(ByteBufAllocator allocator) {
     this.allocator = allocator;

@@ -67,15 +67,14 @@ public final class ReplyEncoder {
       sink.large(bulk.bytes());
       sink.buffer().writeShort(CRLF);
     } else if (reply instanceof AggregateReply aggregate) {
-      ByteBuf out = sink.buffer();
-      writeHeader(aggregate, respVersion, out);
+      writeHeader(aggregate, respVersion, sink.buffer());
       for (int i = 0; i < aggregate.elements().size(); i++) {
         Reply element = aggregate.elements().get(i);
         if (isPlain(element)) {
-          write(element, respVersion, out);
+          // Asked for anew: a sink sends a buffer that is full.
+          write(element, respVersion, sink.buffer());
         } else {
           writeInParts(element, respVersion, sink);
-          out = sink.buffer();
         }
       }
     }

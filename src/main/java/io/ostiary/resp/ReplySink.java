@@ -9,8 +9,8 @@ import io.netty.buffer.ByteBuf;
 public interface ReplySink {
 
   /**
-   * The buffer that what comes next is appended to. Asked for anew after each large part, before
-   * which everything in the buffer goes.
+   * The buffer that the next part is appended to. Asked for anew with each part, so that a full one
+   * can be sent; what is in it goes before a large part.
    */
   ByteBuf buffer();
 

@@ -27,7 +27,7 @@ public interface Applier {
    * may not block; for work that blocks there is {@link #blocking}.
    *
    * @return what was prepared; a failure refuses the whole change, by {@link SettingException} with
-   *     a reason for whoever asked for it
+   *     a reason for the caller asked for it
    */
   Future<? extends Prepared> prepare(Settings next);
 

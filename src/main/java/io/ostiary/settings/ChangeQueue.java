@@ -69,7 +69,7 @@ final class ChangeQueue {
     Future<Void> begin() {
       try {
         return change.get();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // Also an Error: those that wait have their turn all the same.
         return Future.failedFuture(e);
       }
     }

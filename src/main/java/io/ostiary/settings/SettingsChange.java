@@ -63,7 +63,7 @@ final class SettingsChange {
   private Future<? extends Prepared> begin(Applier applier) {
     try {
       return applier.prepare(after);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return Future.failedFuture(e);
     }
   }
@@ -87,18 +87,18 @@ final class SettingsChange {
     for (int i = prepared.size() - 1; i >= 0; i--) {
       try {
         prepared.get(i).discard();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         reason.addSuppressed(e);
       }
     }
   }
 
   private void commit() {
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Prepared step : prepared) {
       try {
         step.commit();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         // There is no way back from here: the others are to fit the settings that come into force.
         if (failure == null) {
           failure = e;

@@ -85,7 +85,8 @@ final class HeapWatch {
     return now - last >= NANOS_BETWEEN_COLLECTIONS && collectedNanos.compareAndSet(last, now);
   }
 
-  private void look(long storeBytes) {
+  /** Notes what the store has now, before it gives much of that up. */
+  synchronized void look(long storeBytes) {
     untilLook = REQUESTS_BETWEEN_LOOKS;
     if (heap.committedBytes() < growsUpToBytes) {
       othersBytes = 0;

@@ -129,6 +129,7 @@ final class Keyspace {
 
   /** Removes everything, in the same short time however much it is. */
   void clear() {
+    memory.beforeRemoval();
     entries = new HashMap<>();
     expiring = new TreeSet<>(Entry.SOONEST_FIRST);
     table = new Footprint.Table();

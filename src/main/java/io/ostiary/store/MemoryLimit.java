@@ -49,6 +49,11 @@ final class MemoryLimit {
     return watch.heap();
   }
 
+  /** To be called before much is removed at once. */
+  void beforeRemoval() {
+    watch.look(usedBytes.sum());
+  }
+
   /** Entries take so much more, or less. */
   void add(long bytes) {
     usedBytes.add(bytes);

@@ -185,6 +185,15 @@ final class AdmissionTest {
             });
     assertThat(admission.judge(LOCAL))
         .isEqualTo(Verdict.refuse("ERR internal error while admitting"));
+    AdmissionRule broken =
+        arrival -> {
+          throw new NoClassDefFoundError("on purpose");
+        };
+    assertThat(admission(settings(10), broken).judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
+    assertThat(admission(settings(10), arrival -> Verdict.refuse("")).judge(LOCAL))
+        .isInstanceOf(Verdict.Refused.class);
+    assertThatThrownBy(() -> admission(settings(10), AdmissionTest::noMemory).judge(LOCAL))
+        .isInstanceOf(OutOfMemoryError.class);
     assertThat(admission(settings(10), arrival -> null).judge(LOCAL))
         .isInstanceOf(Verdict.Refused.class);
     assertThat(clients.size()).isZero();
@@ -208,5 +217,9 @@ final class AdmissionTest {
     } finally {
       logger.detachAppender(lines);
     }
+  }
+
+  private static Verdict noMemory(Arrival arrival) {
+    throw new OutOfMemoryError("on purpose");
   }
 }

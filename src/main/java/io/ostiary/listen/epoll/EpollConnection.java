@@ -27,6 +27,9 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   private static final EpollIoOps WRITE = EpollIoOps.EPOLLOUT;
   private static final EpollIoOps READ_AND_WRITE = READ.with(WRITE);
 
+  /** Of large values to a peer that reads as fast as they are written: others want their turn. */
+  private static final int LARGE_BYTES_A_TURN = 1 << 20;
+
   private final EpollConnections owner;
   private final FileDescriptor socket;
   private final PeerAddress remoteAddress;
@@ -34,6 +37,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   private IoRegistration registration;
   private EpollIoOps interest = NOTHING;
   private PendingWrites pending; // null: the kernel took all so far
+  private int largeBytesLeft = LARGE_BYTES_A_TURN;
   private boolean reading = true;
 
   EpollConnection(
@@ -107,6 +111,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   @Override
   public void handle(IoRegistration ignored, IoEvent event) {
     int ready = ((EpollIoEvent) event).ops().value();
+    largeBytesLeft = LARGE_BYTES_A_TURN;
     ContextInternal previous = context().beginDispatch();
     try {
       if (pending != null && isSending() && (ready & WRITE.value()) != 0) {
@@ -187,7 +192,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
 
   @Override
   public void send(ByteBuf bytes) {
-    if (isWritten() && isSending()) {
+    if (isWritten() && isSending() && (bytes.isDirect() || largeBytesLeft > 0)) {
       write(bytes);
     }
     if (!isSending() || !bytes.isReadable()) {
@@ -206,7 +211,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
 
   private void write(ByteBuf bytes) {
     try {
-      SocketCalls.write(socket, bytes, loop().pieces());
+      largeBytesLeft -= SocketCalls.write(socket, bytes, loop().pieces(), largeBytesLeft);
     } catch (IOException e) {
       breakOff(e);
     }
@@ -215,7 +220,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   private void writePending() {
     boolean wasWritable = isWritable();
     try {
-      pending.writeTo(socket);
+      pending.writeTo(socket, LARGE_BYTES_A_TURN);
     } catch (IOException e) {
       breakOff(e);
       return;

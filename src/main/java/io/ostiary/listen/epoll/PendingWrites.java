@@ -102,12 +102,17 @@ final class PendingWrites {
     return true;
   }
 
-  /** Writes on; what the kernel still does not take stays. */
-  void writeTo(FileDescriptor socket) throws IOException {
-    while (!buffers.isEmpty()) {
+  /**
+   * Writes on; what the kernel still does not take stays.
+   *
+   * @param mostLargeBytes of heap buffers, about; what is beyond that stays, too
+   */
+  void writeTo(FileDescriptor socket, int mostLargeBytes) throws IOException {
+    int largeBytesLeft = mostLargeBytes;
+    while (!buffers.isEmpty() && largeBytesLeft > 0) {
       ByteBuf first = buffers.element();
       int before = first.readableBytes();
-      SocketCalls.write(socket, first, pieces);
+      largeBytesLeft -= SocketCalls.write(socket, first, pieces, largeBytesLeft);
       int written = before - first.readableBytes();
       writtenBytes += written;
       count(-written);

@@ -51,22 +51,28 @@ final class SocketCalls {
   /**
    * Writes what the kernel takes, which the buffer then no longer has; from a heap buffer in
    * pieces, for which there is a shared buffer.
+   *
+   * @param mostBytes of a heap buffer, about; what is beyond that stays in it
+   * @return how many bytes of a heap buffer were written
    */
-  static void write(FileDescriptor socket, ByteBuf bytes, SharedBuffer pieces) throws IOException {
+  static int write(FileDescriptor socket, ByteBuf bytes, SharedBuffer pieces, int mostBytes)
+      throws IOException {
     if (bytes.isDirect()) {
       write(socket, bytes);
-      return;
+      return 0;
     }
     ByteBuf piece = pieces.take();
+    int start = bytes.readerIndex();
     try {
       int unwritten = 0;
-      while (bytes.isReadable() && unwritten == 0) {
+      while (bytes.isReadable() && unwritten == 0 && bytes.readerIndex() - start < mostBytes) {
         int length = Math.min(bytes.readableBytes(), EpollLoop.BUFFER_BYTES);
         piece.clear().writeBytes(bytes, bytes.readerIndex(), length);
         write(socket, piece);
         unwritten = piece.readableBytes();
         bytes.skipBytes(length - unwritten);
       }
+      return bytes.readerIndex() - start;
     } finally {
       piece.release();
     }

@@ -116,7 +116,7 @@ public final class CheckedProcessor implements ConfigProcessor {
     return layer.toJson();
   }
 
-  /** Properties have no booleans, and whoever writes them means one by true and false. */
+  /** Properties have no booleans, so true and false are taken for one. */
   private static Object value(ConfiguredFile file, String name, Object value) {
     boolean yesOrNo =
         Directives.find(name).map(Directive::takesYesOrNo).orElse(false)

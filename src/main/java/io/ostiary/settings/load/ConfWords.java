@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a line of redis.conf into words, with advice for whoever wrote it. */
+/** Splits a line of redis.conf into words, with advice for its author. */
 final class ConfWords {
 
   private ConfWords() {}
