@@ -160,7 +160,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private void run(Request request) {
     Reply reply = dispatch(request);
     if (reply instanceof Reply.Later later) {
-      Outbox.Slot slot = outbox.reserve(later.holds());
+      WaitingReplies.Slot slot = outbox.reserve(later.holds());
       // The dispatcher has made an answer of what failed, so every slot gets its reply.
       later.reply().onSuccess(late -> connection.execute(() -> arrived(slot, late)));
     } else {
@@ -177,7 +177,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
   }
 
-  private void arrived(Outbox.Slot slot, Reply late) {
+  private void arrived(WaitingReplies.Slot slot, Reply late) {
     if (client.state() == ClientState.GONE) {
       return;
     }
@@ -276,12 +276,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       return;
     }
     ByteBuf lastReplies = outbox.takeEncoded();
-    try {
-      depart(client.closeReason());
-    } catch (Throwable e) {
-      lastReplies.release();
-      throw e;
-    }
+    depart(client.closeReason());
     if (client.closeReason() == CloseReason.SHUTDOWN) {
       connection.send(lastReplies);
       connection.closeAfterWrites();

@@ -5,14 +5,10 @@ import io.netty.buffer.Unpooled;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
-import io.ostiary.resp.AggregateReply;
-import io.ostiary.resp.BulkReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.ReplySink;
 import io.ostiary.stats.Stats;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.slf4j.Logger;
@@ -35,20 +31,11 @@ final class Outbox implements ReplySink {
   /** Of a large value, what is copied so that its end does not leave alone. */
   private static final int TAIL_BYTES = 1024;
 
-  /** What replies behind a late one may hold, by a rough count. */
-  private static final long MOST_WAITING_BYTES = 64L << 20;
-
-  /** Commands that may run behind a late one before the client is read from no further. */
-  private static final int MOST_WAITING = 1024;
-
   /** Messages that may be on their way to the event loop; a program that sends more is too fast. */
   private static final int MOST_PUSHES_UNDER_WAY = 16 * 1024;
 
   /** What a client may leave untaken of its messages: Redis's hard limit for subscribers. */
   private static final long MOST_PENDING_BYTES = 32L << 20;
-
-  /** Shared by all clients that were never owed a reply; stays empty. */
-  private static final Deque<Slot> NONE_WAITING = new ArrayDeque<>(0);
 
   private static final ByteBuf NOTHING = Unpooled.EMPTY_BUFFER;
 
@@ -58,10 +45,9 @@ final class Outbox implements ReplySink {
   private final Connection connection;
   private final ConnectedClient client;
   private final Stats stats;
-  private Deque<Slot> waiting = NONE_WAITING; // until the first reply comes late
+  private final WaitingReplies waiting = new WaitingReplies();
   private ByteBuf output = NOTHING;
   private int encodedVersion = 2; // of the reply that has left last: what the peer reads now
-  private long waitingBytes;
   private long pushedBytes; // since the peer had taken all
   private boolean closed;
 
@@ -73,22 +59,6 @@ final class Outbox implements ReplySink {
     this.connection = connection;
     this.client = client;
     this.stats = stats;
-  }
-
-  /** The place of a reply in the order. */
-  static final class Slot {
-
-    private final boolean muted;
-    private final boolean holds;
-    private int respVersion;
-    private Reply reply; // null: not there yet
-
-    private Slot(boolean muted, boolean holds, int respVersion, Reply reply) {
-      this.muted = muted;
-      this.holds = holds;
-      this.respVersion = respVersion;
-      this.reply = reply;
-    }
   }
 
   /** Answers the command that has just run, as CLIENT REPLY wants it. */
@@ -106,13 +76,8 @@ final class Outbox implements ReplySink {
    *
    * @param holds whether the client's next commands wait for it
    */
-  Slot reserve(boolean holds) {
-    Slot slot = new Slot(!endsAnswered(), holds, client.respVersion(), null);
-    if (waiting == NONE_WAITING) {
-      waiting = new ArrayDeque<>();
-    }
-    waiting.add(slot);
-    return slot;
+  WaitingReplies.Slot reserve(boolean holds) {
+    return waiting.reserve(!endsAnswered(), holds, client.respVersion());
   }
 
   /** Asked after a command ran: CLIENT REPLY decides about its own answer, too. */
@@ -127,19 +92,14 @@ final class Outbox implements ReplySink {
     if (waiting.isEmpty()) {
       encode(reply, client.respVersion());
     } else {
-      waiting.add(new Slot(false, false, client.respVersion(), reply));
-      waitingBytes += roughBytes(reply);
+      waiting.add(reply, client.respVersion());
     }
   }
 
   /** A late reply is there. */
-  void fill(Slot slot, Reply reply) {
-    slot.reply = slot.muted ? Reply.NONE : reply;
-    waitingBytes += roughBytes(slot.reply);
-    if (slot.holds) {
-      // It may have changed the protocol, and no command has run since.
-      slot.respVersion = client.respVersion();
-    }
+  void fill(WaitingReplies.Slot slot, Reply reply) {
+    // A hold may have changed the protocol, and no command has run since.
+    waiting.fill(slot, reply, client.respVersion());
     encodeReady();
   }
 
@@ -177,45 +137,17 @@ final class Outbox implements ReplySink {
     }
   }
 
-  /** Little is exact here: constants weigh nothing, and values may be the keyspace's own. */
-  private static long roughBytes(Reply reply) {
-    if (reply instanceof BulkReply bulk) {
-      return bulk.bytes().length;
-    }
-    if (!(reply instanceof AggregateReply aggregate)) {
-      return Long.BYTES;
-    }
-    long sum = 0;
-    for (Reply element : aggregate.elements()) {
-      sum += Long.BYTES + roughBytes(element);
-    }
-    return sum;
-  }
-
   /** Encodes replies that are there and have none before them, as long as the peer takes them. */
   void encodeReady() {
-    while (isFirstReady() && connection.isWritable()) {
-      Slot first = waiting.remove();
-      waitingBytes = waiting.isEmpty() ? 0 : waitingBytes - roughBytes(first.reply);
-      encode(first.reply, first.respVersion);
+    while (waiting.isFirstReady() && connection.isWritable()) {
+      WaitingReplies.Slot first = waiting.removeFirst();
+      encode(first.reply(), first.respVersion());
     }
-  }
-
-  private boolean isFirstReady() {
-    return !waiting.isEmpty() && waiting.element().reply != null;
   }
 
   /** Whether another command may run: the peer takes its replies, and not too many are late. */
   boolean takesMore() {
-    return connection.isWritable()
-        && waiting.size() < MOST_WAITING
-        && waitingBytes < MOST_WAITING_BYTES
-        && !isHeld();
-  }
-
-  /** Whether the newest reply is one that the next commands wait for. */
-  private boolean isHeld() {
-    return !waiting.isEmpty() && waiting.peekLast().holds && waiting.peekLast().reply == null;
+    return connection.isWritable() && waiting.takesMore();
   }
 
   /** Whether no reply waits for its turn; encoded ones may still be there. */
@@ -225,7 +157,7 @@ final class Outbox implements ReplySink {
 
   /** Whether the client waits for a reply that a command still owes it. */
   boolean isOwed() {
-    return !waiting.isEmpty() && !isFirstReady();
+    return !waiting.isEmpty() && !waiting.isFirstReady();
   }
 
   private void encode(Reply reply, int respVersion) {
@@ -303,7 +235,7 @@ final class Outbox implements ReplySink {
   /** Drops what has not left; late replies that still come go nowhere. */
   void close() {
     closed = true;
-    waiting = NONE_WAITING;
+    waiting.clear();
     output.release();
     output = NOTHING;
   }

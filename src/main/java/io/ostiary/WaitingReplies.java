@@ -1,0 +1,123 @@
+package io.ostiary;
+
+import io.ostiary.resp.AggregateReply;
+import io.ostiary.resp.BulkReply;
+import io.ostiary.resp.Reply;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The replies of one client that wait for a late one before them, in request order and as values.
+ * On the client's event loop only.
+ */
+final class WaitingReplies {
+
+  /** Commands that may run behind a late one before the client is read from no further. */
+  private static final int MOST = 1024;
+
+  /** What they may hold, by a rough count. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  /** Shared by all clients that were never owed a reply; stays empty. */
+  private static final Deque<Slot> NONE = new ArrayDeque<>(0);
+
+  private Deque<Slot> slots = NONE;
+  private long bytes;
+
+  /** The place of a reply in the order. */
+  static final class Slot {
+
+    private final boolean muted;
+    private final boolean holds;
+    private int respVersion;
+    private Reply reply; // null: not there yet
+
+    private Slot(boolean muted, boolean holds, int respVersion, Reply reply) {
+      this.muted = muted;
+      this.holds = holds;
+      this.respVersion = respVersion;
+      this.reply = reply;
+    }
+
+    Reply reply() {
+      return reply;
+    }
+
+    int respVersion() {
+      return respVersion;
+    }
+  }
+
+  /** Keeps the place of a reply that comes late. */
+  Slot reserve(boolean muted, boolean holds, int respVersion) {
+    Slot slot = new Slot(muted, holds, respVersion, null);
+    append(slot);
+    return slot;
+  }
+
+  /** Appends a reply that is there. */
+  void add(Reply reply, int respVersion) {
+    append(new Slot(false, false, respVersion, reply));
+    bytes += roughBytes(reply);
+  }
+
+  private void append(Slot slot) {
+    if (slots == NONE) {
+      slots = new ArrayDeque<>();
+    }
+    slots.add(slot);
+  }
+
+  /** A late reply is there; {@code respVersion} is for one that the next commands waited for. */
+  void fill(Slot slot, Reply reply, int respVersion) {
+    slot.reply = slot.muted ? Reply.NONE : reply;
+    if (slot.holds) {
+      slot.respVersion = respVersion;
+    }
+    bytes += roughBytes(slot.reply);
+  }
+
+  Slot removeFirst() {
+    Slot first = slots.remove();
+    bytes = slots.isEmpty() ? 0 : bytes - roughBytes(first.reply);
+    return first;
+  }
+
+  boolean isFirstReady() {
+    return !slots.isEmpty() && slots.element().reply != null;
+  }
+
+  boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  /** Whether another command may run before the first of these is there. */
+  boolean takesMore() {
+    return slots.isEmpty() || (slots.size() < MOST && bytes < MOST_BYTES && !isHeld());
+  }
+
+  /** Whether the newest reply is one that the next commands wait for. */
+  private boolean isHeld() {
+    return slots.peekLast().holds && slots.peekLast().reply == null;
+  }
+
+  void clear() {
+    slots = NONE;
+    bytes = 0;
+  }
+
+  /** Little is exact here: constants weigh nothing, and values may be the keyspace's own. */
+  private static long roughBytes(Reply reply) {
+    if (reply instanceof BulkReply bulk) {
+      return bulk.bytes().length;
+    }
+    if (!(reply instanceof AggregateReply aggregate)) {
+      return Long.BYTES;
+    }
+    long sum = 0;
+    for (Reply element : aggregate.elements()) {
+      sum += Long.BYTES + roughBytes(element);
+    }
+    return sum;
+  }
+}
