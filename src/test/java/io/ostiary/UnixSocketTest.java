@@ -14,12 +14,15 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,44 @@ final class UnixSocketTest {
       assertThat(ask("PING")).startsWith("+PONG");
       assertThat(server.port()).isZero();
     }
+  }
+
+  @EachTransport
+  void theFileOfAServerThatCameLaterStays(TestTransport transport) throws Exception {
+    try (Served former = served(transport, config())) {
+      Files.delete(socket);
+      try (Served later = served(transport, config())) {
+        former.undeploy();
+        assertThat(ask("PING")).startsWith("+PONG");
+        assertThat(later.port()).isZero();
+      }
+      assertThat(socket).doesNotExist();
+    }
+  }
+
+  @EachTransport
+  void nothingStandsBesideTheFile(TestTransport transport) throws Exception {
+    try (Served server = served(transport, config())) {
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files).containsExactly(socket);
+      }
+      server.undeploy();
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @EachTransport
+  void aPathWhereAnotherServerIsJustStartingIsLeftAlone(TestTransport transport) throws Exception {
+    assumeThat(transport).isNotEqualTo(TestTransport.IO_URING);
+    Path lockFile = folder.resolve("o.sock.lock");
+    try (FileChannel lock =
+        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(lock.tryLock()).isNotNull();
+      assertThatThrownBy(() -> served(transport, config()).close())
+          .cause()
+          .hasMessageContaining("another server is just starting there");
+    }
+    assertThat(socket).doesNotExist();
   }
 
   @EachTransport

@@ -22,7 +22,7 @@ final class AddressPlan {
 
   private static final Logger log = LoggerFactory.getLogger(AddressPlan.class);
 
-  /** One word's listeners: the first that can be opened is taken. */
+  /** One word's listeners: the first whose address this machine has is taken. */
   record Candidates(List<ListenerSpec> specs, boolean optional) {}
 
   /** One word and what its name stands for. */

@@ -26,6 +26,11 @@ final class BindFailure {
         || reason.contains("Unsupported address type");
   }
 
+  /** For a host name that has another address. */
+  void logNextIsTried() {
+    log.warn("Not listening on {}: {}; trying the next address of its name", spec, reason);
+  }
+
   void logSkipped() {
     log.warn("Not listening on {}, which is optional: {}", spec, reason);
   }

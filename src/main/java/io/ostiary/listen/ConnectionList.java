@@ -34,7 +34,7 @@ public final class ConnectionList<T extends ConnectionList.Member> {
     added.index = members.size() - 1;
   }
 
-  /** Removes one, if it is in this list. */
+  /** Removes one that is in this list or in none. */
   public void remove(T member) {
     Member removed = member;
     if (removed.index == NOWHERE) {

@@ -12,7 +12,10 @@ public interface ConnectionListener {
   /** Bytes arrived; the callee releases them. */
   void received(ByteBuf bytes);
 
-  /** All that had arrived has been handed over, and the loop turns to other connections. */
+  /**
+   * What one turn reads has been handed over, at most 64 kB on the fast path, and the loop turns to
+   * other connections; more may have arrived.
+   */
   void readComplete();
 
   /** The peer takes bytes again, after {@link Connection#isWritable} was false. */

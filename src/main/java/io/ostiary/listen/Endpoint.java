@@ -2,6 +2,8 @@ package io.ostiary.listen;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 
 /**
  * What a listener has opened. Immutable.
@@ -14,9 +16,18 @@ public record Endpoint(ListenerSpec spec, int port, SocketAddress key) {
 
   boolean isAt(ListenerSpec other) {
     if (spec instanceof ListenerSpec.Tcp mine && other instanceof ListenerSpec.Tcp tcp) {
-      return port == tcp.port() && mine.address().equals(tcp.address());
+      return port == tcp.port() && isSame(mine.address(), tcp.address());
     }
     return spec.equals(other);
+  }
+
+  /** Link-local addresses of two interfaces may differ in their scope alone. */
+  private static boolean isSame(InetAddress one, InetAddress other) {
+    return one.equals(other) && scopeId(one) == scopeId(other);
+  }
+
+  private static int scopeId(InetAddress address) {
+    return address instanceof Inet6Address ipv6 ? ipv6.getScopeId() : 0;
   }
 
   /** What INFO says of it: {@code name=tcp,bind=127.0.0.1,port=6379}. */

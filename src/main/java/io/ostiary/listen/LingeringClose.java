@@ -5,9 +5,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 
 /**
  * Closes a connection whose peer may still be sending: the final reply is written, the output is
- * shut, and what the peer sent is read and thrown away until it closes, for a bounded time, amount
- * and number. Closing over unread bytes would send a reset, and the peer would never read why. On
- * the connection's event loop only.
+ * shut, and what the peer sent is read and thrown away until it closes. Time and amount are
+ * bounded, and so is the number of connections ({@link LingerLimit}): one that finds no share left
+ * is closed, before its reply is written if that is not done at once. Closing over unread bytes
+ * would send a reset, and the peer would never read why. On the connection's event loop only.
  */
 public final class LingeringClose implements ConnectionListener {
 
@@ -46,7 +47,7 @@ public final class LingeringClose implements ConnectionListener {
    * Takes over a connection whose final reply was written and whose output is shut, with the share
    * of the limit that was taken for it.
    */
-  public static void goOn(Connection connection) {
+  public static void takeOver(Connection connection) {
     LingeringClose closing = new LingeringClose(connection);
     closing.holdsShare = true;
     closing.written = true;
@@ -54,7 +55,12 @@ public final class LingeringClose implements ConnectionListener {
     closing.awaitEnd();
   }
 
+  /** Waiting may take long, and the connection counts as a client no more. */
   private void awaitWritten() {
+    if (!takeShare()) {
+      connection.close();
+      return;
+    }
     deadline = connection.after(connection.options().timing().finalWrite(), connection::close);
     stallTimer = new StallTimer(connection, () -> !written);
     stallTimer.begin();
@@ -65,14 +71,18 @@ public final class LingeringClose implements ConnectionListener {
       return;
     }
     stopWaiting();
-    holdsShare = limit.take();
-    if (holdsShare) {
+    if (takeShare()) {
       connection.shutOutput();
       connection.reading(true);
       awaitEnd();
     } else {
       connection.close();
     }
+  }
+
+  private boolean takeShare() {
+    holdsShare = holdsShare || limit.take();
+    return holdsShare;
   }
 
   private void stopWaiting() {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param keepalive asked for each connection: after how long a silent peer is probed, zero for
  *     never
  * @param lingerLimit how many connections may be in a lingering close at once
- * @param pendingLimit how much direct memory may wait for slow readers
+ * @param pendingLimit how much memory may wait for slow readers
  * @param timing how long connections wait for their peers
  */
 public record ListenOptions(

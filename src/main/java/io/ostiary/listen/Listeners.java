@@ -56,7 +56,7 @@ public final class Listeners {
   /** Takes its share of the connections that arrive at endpoints which another instance opened. */
   public Future<Void> join(List<Endpoint> opened) {
     return Future.join(opened.stream().map(this::joinOne).toList())
-        .onSuccess(joined -> accept())
+        .map(joined -> accept())
         .mapEmpty();
   }
 
@@ -90,17 +90,18 @@ public final class Listeners {
     return openFirst(all.get(next), 0).compose(done -> openAll(all, next + 1));
   }
 
-  /** A host name stands for the first of its addresses that can be bound. */
+  /** A host name stands for the first of its addresses that this machine has. */
   private Future<Void> openFirst(AddressPlan.Candidates candidates, int next) {
     ListenerSpec spec = withChosenPort(candidates.specs().get(next));
     boolean last = next + 1 == candidates.specs().size();
     return openOne(spec)
         .recover(
             cause -> {
-              if (!last) {
+              BindFailure failure = new BindFailure(spec, cause);
+              if (!last && failure.isMissingAddress()) {
+                failure.logNextIsTried();
                 return openFirst(candidates, next + 1);
               }
-              BindFailure failure = new BindFailure(spec, cause);
               if (candidates.optional() && failure.isMissingAddress()) {
                 failure.logSkipped();
                 return Future.succeededFuture();

@@ -79,6 +79,23 @@ public abstract class LoopConnection extends Connection {
     }
   }
 
+  /** Tells the listener what was read, in the context; null when that was all of this turn. */
+  protected final void tellRead(ByteBuf bytes) {
+    ContextInternal previous = context().beginDispatch();
+    try {
+      if (bytes != null) {
+        listener().received(bytes);
+      } else {
+        listener().readComplete();
+        closeIfDone();
+      }
+    } catch (Throwable e) { // What a listener throws concerns this connection alone.
+      fail(e);
+    } finally {
+      context().endDispatch(previous);
+    }
+  }
+
   /** Tells the listener, in the context. */
   protected final void fail(Throwable cause) {
     if (closed || listener == null) {

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param stall how long a peer that is being closed may take none of its pending replies; long
  *     enough for one that is busy, short enough for one that is gone to hold little
- * @param finalWrite how long a final reply may take in all, however slowly the peer takes it: who
- *     gets one counts as a client no more
+ * @param finalWrite how long a final reply may take in all, however slowly the peer takes it; the
+ *     connection does not count in {@code maxclients} meanwhile
  * @param linger how long what a peer still sends is read after its final reply
  * @param acceptRest how long accepting rests after a failure; most likely there are no descriptors
  */

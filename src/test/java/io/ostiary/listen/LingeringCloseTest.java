@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,8 @@ final class LingeringCloseTest {
           Duration.ofMillis(200),
           Duration.ofSeconds(1));
 
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final Vertx vertx = Vertx.builder().withTransport(Transport.nativeTransport()).build();
   private final AtomicInteger arrived = new AtomicInteger();
   private LingerLimit drains;
@@ -41,6 +44,10 @@ final class LingeringCloseTest {
   }
 
   private void listen(int mostDrains) throws Exception {
+    listen(mostDrains, SHORT);
+  }
+
+  private void listen(int mostDrains, Timing timing) throws Exception {
     drains = new LingerLimit(mostDrains);
     ListenOptions options =
         new ListenOptions(
@@ -49,7 +56,7 @@ final class LingeringCloseTest {
             () -> Duration.ZERO,
             drains,
             PendingLimit.ofThisProcess(),
-            SHORT);
+            timing);
     port = TestListener.open(TestTransport.best(), vertx, options, this::sayFarewell).port();
   }
 
@@ -67,6 +74,16 @@ final class LingeringCloseTest {
     Socket peer = new Socket(InetAddress.getLoopbackAddress(), port);
     await().until(() -> arrived.get() == before + 1);
     return peer;
+  }
+
+  @Test
+  void aPeerThatDoesNotTakeItsReplyAtOnceIsClosedWhereNoShareIsLeft() throws Exception {
+    listen(0, new Timing(HOUR, HOUR, HOUR, HOUR));
+    long before = Served.openDescriptors();
+    try (Socket peer = arrive()) {
+      assertThat(peer.isConnected()).isTrue();
+      awaitDescriptors(before + 1);
+    }
   }
 
   /** A share is given back right behind the descriptor. */

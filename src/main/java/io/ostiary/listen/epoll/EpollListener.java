@@ -75,7 +75,7 @@ public final class EpollListener implements Listener {
   }
 
   private int bind(int port, boolean joins) throws IOException {
-    if (closed) {
+    if (closed || loop.isClosed()) {
       throw new IOException("closed before it was bound");
     }
     LinuxSocket socket = stream(spec.address());

@@ -37,11 +37,12 @@ public final class EpollLoop {
   private final SharedBuffer output = new SharedBuffer(allocator, BUFFER_BYTES);
   private final SharedBuffer pieces = new SharedBuffer(allocator, BUFFER_BYTES);
   private final List<EpollListener> listeners = new ArrayList<>();
+  private boolean closed; // its context has ended
 
   private EpollLoop(ContextInternal context) {
     this.context = context;
     this.eventLoop = (IoEventLoop) context.nettyEventLoop();
-    context.closeFuture().add(this::closeAtOnce);
+    this.closed = !context.closeFuture().add(this::closeAtOnce);
   }
 
   /**
@@ -58,9 +59,10 @@ public final class EpollLoop {
   }
 
   /** Vert.x may call this on another loop. */
-  private void closeAtOnce(Completable<Void> closed) {
+  private void closeAtOnce(Completable<Void> told) {
     later(
         () -> {
+          closed = true;
           try {
             Future.join(
                     List.copyOf(listeners).stream()
@@ -68,9 +70,9 @@ public final class EpollLoop {
                         .toList())
                 .onComplete(done -> release())
                 .<Void>mapEmpty()
-                .onComplete(closed);
+                .onComplete(told);
           } catch (Throwable e) { // Vert.x would wait for ever.
-            closed.fail(e);
+            told.fail(e);
           }
         });
   }
@@ -87,6 +89,11 @@ public final class EpollLoop {
 
   void remove(EpollListener listener) {
     listeners.remove(listener);
+  }
+
+  /** Whether its context has ended: nothing would close what is opened now. */
+  boolean isClosed() {
+    return closed;
   }
 
   ContextInternal context() {
@@ -117,7 +124,12 @@ public final class EpollLoop {
     return pieces;
   }
 
-  /** Waits for nothing yet but errors, until something is submitted. */
+  /**
+   * Adds a socket to those that the loop waits for: for nothing yet but errors and the end of both
+   * directions, until something is submitted.
+   *
+   * @throws IllegalStateException if the loop does not take it
+   */
   IoRegistration register(EpollIoHandle handle) {
     io.netty.util.concurrent.Future<IoRegistration> registered = eventLoop.register(handle);
     if (!registered.isSuccess()) {

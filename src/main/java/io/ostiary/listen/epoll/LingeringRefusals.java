@@ -127,7 +127,7 @@ final class LingeringRefusals {
     }
     EpollConnection connection = connection(socket);
     try {
-      LingeringClose.goOn(connection);
+      LingeringClose.takeOver(connection);
       connection.open();
     } catch (Throwable e) { // The others are checked all the same.
       log.warn("Closing a refused connection before its peer has closed", e);
@@ -139,7 +139,9 @@ final class LingeringRefusals {
     try {
       ByteBuf sink = connections.loop().input();
       try {
-        return SocketCalls.read(socket, sink) < 0;
+        int count = SocketCalls.read(socket, sink);
+        // A command may stand before the end; another read tells, where it left room.
+        return count < 0 || (count > 0 && sink.isWritable() && SocketCalls.read(socket, sink) < 0);
       } finally {
         sink.release();
       }

@@ -10,9 +10,9 @@ import java.util.Deque;
 
 /**
  * What a peer has not taken yet; a connection has one from the first write that the kernel did not
- * take whole. Heap buffers are kept as they are. Direct ones, which are counted in the shared
- * limit, come with room for many replies: what is small against its buffer is copied together with
- * its like, so that a peer that reads nothing holds little more memory than its replies have bytes.
+ * take whole. It is counted in the shared limit. Heap buffers are kept as they are. Direct ones
+ * come with room for many replies: what is small against its buffer is copied together with its
+ * like, so that a peer that reads nothing holds little more memory than its replies have bytes.
  */
 final class PendingWrites {
 
@@ -46,11 +46,7 @@ final class PendingWrites {
   boolean add(ByteBuf buffer) {
     int added = buffer.readableBytes();
     boolean fits;
-    if (!buffer.isDirect()) {
-      buffers.add(buffer);
-      gathering = null;
-      fits = true;
-    } else if (added > buffer.capacity() / 2) {
+    if (!buffer.isDirect() || added > buffer.capacity() / 2) {
       fits = keep(buffer);
     } else {
       fits = gather(buffer);
@@ -62,7 +58,7 @@ final class PendingWrites {
   }
 
   private boolean keep(ByteBuf buffer) {
-    if (!limit.take(buffer.capacity())) {
+    if (!limit.take(buffer)) {
       buffer.release();
       return false;
     }
@@ -127,9 +123,7 @@ final class PendingWrites {
   }
 
   private void drop(ByteBuf buffer) {
-    if (buffer.isDirect()) {
-      limit.giveBack(buffer.capacity());
-    }
+    limit.giveBack(buffer);
     buffer.release();
   }
 

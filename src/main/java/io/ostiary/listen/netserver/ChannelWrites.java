@@ -10,16 +10,24 @@ import io.ostiary.listen.PendingLimit;
 import io.ostiary.listen.PendingLimitException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What is written to a channel. Netty copies a heap buffer into a direct one when it is handed
- * over, so heap buffers wait here, and Netty gets pieces of them while the channel is writable.
- * What Netty holds is counted in the shared limit. On the event loop only.
+ * What is written to a channel. Heap buffers and large ones wait here, and Netty gets copies of
+ * pieces while the channel is writable: it would copy a heap buffer whole, and a slice would keep
+ * the whole buffer. What waits and what Netty holds is counted in the shared limit. On the event
+ * loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails reaches the handler or the close.
 final class ChannelWrites {
 
   private static final int PIECE_BYTES = 64 * 1024;
+
+  /** In pieces, to a peer that reads as fast as they are written: others want their turn. */
+  private static final int PIECE_BYTES_A_TURN = 1 << 20;
+
+  /** A task that follows at once would come before what the loop's other sockets wait for. */
+  private static final long REST_MILLIS = 1;
 
   private static final Deque<ByteBuf> NONE = new ArrayDeque<>(0);
 
@@ -29,6 +37,7 @@ final class ChannelWrites {
   private long waitingBytes;
   private long sentBytes;
   private long counted; // in the limit
+  private int bytesLeft = PIECE_BYTES_A_TURN;
   private boolean busy;
   private boolean notified; // whenWritten() has an answer coming
   private boolean admitted;
@@ -49,22 +58,25 @@ final class ChannelWrites {
     int length = bytes.readableBytes();
     sentBytes += length;
     if (waiting.isEmpty() && bytes.isDirect() && bytes.capacity() <= PIECE_BYTES) {
-      busy = true;
       write(bytes);
-      busy = false;
     } else {
       append(bytes, length);
     }
-    goOn();
+    writePieces();
   }
 
   private void write(ByteBuf bytes) {
-    // In a connect handler, with a void promise, Netty would warn of every peer that is gone.
-    channel.writeAndFlush(bytes, admitted ? channel.voidPromise() : channel.newPromise());
+    busy = true;
+    try {
+      // In a connect handler, with a void promise, Netty would warn of every peer that is gone.
+      channel.writeAndFlush(bytes, admitted ? channel.voidPromise() : channel.newPromise());
+    } finally {
+      busy = false;
+    }
   }
 
   private void append(ByteBuf bytes, int length) {
-    if (!limit.take(directBytes(bytes))) {
+    if (!limit.take(bytes)) {
       bytes.release();
       failure = new PendingLimitException();
       return;
@@ -76,45 +88,52 @@ final class ChannelWrites {
     waitingBytes += length;
   }
 
-  /** What a buffer holds of what is limited: also the room that it does not use. */
-  private static long directBytes(ByteBuf bytes) {
-    return bytes.isDirect() ? bytes.capacity() : 0;
+  /** The loop has served others since the last write. */
+  void newTurn() {
+    bytesLeft = PIECE_BYTES_A_TURN;
   }
 
-  /** Hands over what Netty takes of what waits, and counts what it holds. */
-  void goOn() {
-    busy = true;
-    while (!waiting.isEmpty() && channel.isWritable() && failure == null) {
+  /** In a new turn: hands over what Netty takes of what waits, and counts what it holds. */
+  void writeMore() {
+    newTurn();
+    writePieces();
+  }
+
+  private void writePieces() {
+    while (!waiting.isEmpty() && channel.isWritable() && bytesLeft > 0 && failure == null) {
       writePiece(waiting.element());
     }
-    busy = false;
     count();
   }
 
   private void writePiece(ByteBuf first) {
     int length = Math.min(PIECE_BYTES, first.readableBytes());
-    boolean isCopied = !first.isDirect();
-    if (isCopied && !limit.take(length)) {
+    if (!limit.take(length)) {
       failure = new PendingLimitException();
       return;
     }
-    counted += isCopied ? length : 0;
+    counted += length;
+    ByteBuf piece = channel.alloc().directBuffer(length).writeBytes(first, length);
     waitingBytes -= length;
-    write(first.readRetainedSlice(length));
+    bytesLeft -= length;
     if (!first.isReadable()) {
       drop(waiting.remove());
     }
+    write(piece);
     count();
   }
 
   private void drop(ByteBuf written) {
-    limit.giveBack(directBytes(written));
+    limit.giveBack(written);
     written.release();
   }
 
   private void count() {
     long held = heldByNetty();
-    if (held <= counted) {
+    if (held == counted) {
+      return;
+    }
+    if (held < counted) {
       limit.giveBack(counted - held);
       counted = held;
     } else if (limit.take(held - counted)) {
@@ -135,29 +154,43 @@ final class ChannelWrites {
       return;
     }
     notified = true;
-    // Later: Netty counts a message until its listeners have returned.
     Runnable callBack =
         () -> {
           notified = false;
           written.run();
         };
     busy = true;
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener((ChannelFutureListener) done -> channel.eventLoop().execute(callBack));
-    busy = false;
+    try {
+      channel
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener((ChannelFutureListener) done -> later(callBack));
+    } finally {
+      busy = false;
+    }
+  }
+
+  /** Netty counts a message until its listeners have returned. */
+  private void later(Runnable callBack) {
+    if (bytesLeft > 0) {
+      channel.eventLoop().execute(callBack);
+    } else {
+      channel.eventLoop().schedule(callBack, REST_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Tries again to write what Netty holds. */
   void flush() {
     busy = true;
-    // An ordinary flush waits until java.nio announces room.
-    if (channel.unsafe() instanceof AbstractNioChannel.NioUnsafe nio) {
-      nio.forceFlush();
-    } else {
-      channel.flush();
+    try {
+      // An ordinary flush waits until java.nio announces room.
+      if (channel.unsafe() instanceof AbstractNioChannel.NioUnsafe nio) {
+        nio.forceFlush();
+      } else {
+        channel.flush();
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
   }
 
   /** Whether the channel is being written to: what it tells then is told to a caller of ours. */

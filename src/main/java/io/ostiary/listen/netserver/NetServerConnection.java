@@ -3,19 +3,14 @@ package io.ostiary.listen.netserver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.util.ReferenceCountUtil;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.Keepalive;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.LoopConnection;
+import io.ostiary.listen.PendingLimitException;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -31,31 +26,21 @@ import java.time.Duration;
 @SuppressWarnings("FutureReturnValueIgnored") // What fails reaches the handler.
 final class NetServerConnection extends LoopConnection implements Arriving {
 
-  // The names that Vert.x gives to its handlers in the pipeline of a socket.
-  private static final String VERTX_HANDLER = "handler";
-  private static final String VERTX_CHUNKED_WRITER = "chunkedWriter";
-
   private static final int FIRST_OUTPUT_BYTES = 256;
 
   private final NetServerListener owner;
   private final Channel channel;
   private final ChannelWrites writes;
+  private final HeldInput held;
   private boolean reading = true;
   private boolean full; // was not writable, and the listener was not told since
 
   NetServerConnection(NetServerListener owner, NetSocket socket) {
     this.owner = owner;
-    ChannelPipeline pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
-    this.channel = pipeline.channel();
-    if (channel.config() instanceof DuplexChannelConfig config) {
-      // Netty would close when the peer has sent its end, over what waits to be written.
-      config.setAllowHalfClosure(true);
-    }
-    pipeline.replace(VERTX_HANDLER, VERTX_HANDLER, new Handler());
-    if (pipeline.get(VERTX_CHUNKED_WRITER) != null) {
-      pipeline.remove(VERTX_CHUNKED_WRITER); // for files, where the transport cannot send them
-    }
+    this.channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
     this.writes = new ChannelWrites(channel, owner.options().pendingLimit());
+    this.held = new HeldInput(owner.options().pendingLimit());
+    new ChannelEvents(this).takeOver(channel);
   }
 
   @Override
@@ -93,8 +78,16 @@ final class NetServerConnection extends LoopConnection implements Arriving {
     return channel.alloc().directBuffer(FIRST_OUTPUT_BYTES);
   }
 
+  /** Whether it is closed, though its listener may not have been told yet. */
+  boolean isGone() {
+    return isClosed() || !channel.isOpen();
+  }
+
   @Override
   public Connection enter() {
+    if (isGone()) {
+      throw new IllegalStateException("this connection is closed already");
+    }
     writes.admitted();
     Duration period = options().keepalive().get();
     if (!period.isZero() && owner.unixAddress().isEmpty()) {
@@ -110,6 +103,36 @@ final class NetServerConnection extends LoopConnection implements Arriving {
 
   // In
 
+  void read(ByteBuf bytes) {
+    if (isClosed() || (listener() == null && !holds())) {
+      bytes.release();
+    } else if (!holds()) {
+      tellRead(bytes);
+    } else if (!held.add(bytes)) {
+      run(() -> fail(new PendingLimitException()));
+    }
+  }
+
+  /** What is read now comes behind what is held. */
+  private boolean holds() {
+    return !reading || !held.isEmpty();
+  }
+
+  void turnIsRead() {
+    writes.newTurn();
+    if (!isClosed() && listener() != null) {
+      tellRead(null);
+    }
+  }
+
+  void inputShut() {
+    if (holds()) {
+      held.addEnd();
+    } else {
+      run(this::endOfInput);
+    }
+  }
+
   private void endOfInput() {
     if (!isClosed() && listener() != null) {
       // io_uring tells of the end before that.
@@ -123,6 +146,22 @@ final class NetServerConnection extends LoopConnection implements Arriving {
     if (reading != on) {
       reading = on;
       channel.config().setAutoRead(on);
+      if (on && !held.isEmpty()) {
+        execute(this::handOverHeld);
+      }
+    }
+  }
+
+  private void handOverHeld() {
+    while (reading && !isClosed() && held.hasBytes()) {
+      listener().received(held.remove());
+    }
+    if (reading && !isClosed()) {
+      if (held.removeEnd()) {
+        endOfInput();
+      } else {
+        listener().readComplete();
+      }
     }
   }
 
@@ -157,10 +196,16 @@ final class NetServerConnection extends LoopConnection implements Arriving {
     if (!isSending()) {
       return;
     }
-    writes.goOn();
+    writes.writeMore();
     afterSend();
     runIfWritten();
     tellWritable();
+  }
+
+  void writabilityChanged() {
+    if (!writes.isBusy() && channel.isWritable()) {
+      run(this::written);
+    }
   }
 
   private void tellWritable() {
@@ -188,7 +233,7 @@ final class NetServerConnection extends LoopConnection implements Arriving {
   @Override
   protected long takenLate() {
     // On Linux, ask the kernel: it tells Netty of room only when there is much.
-    return TcpInfo.isKnownOf(channel) ? TcpInfo.bytesTaken(channel) : writes.takenBytes();
+    return TcpInfo.isKnownOf(channel) ? owner.tcpInfo().bytesTaken(channel) : writes.takenBytes();
   }
 
   @Override
@@ -201,9 +246,17 @@ final class NetServerConnection extends LoopConnection implements Arriving {
 
   // The end
 
+  void caught(Throwable cause) {
+    if (writes.isBusy()) {
+      breakOff(cause);
+    } else {
+      run(() -> fail(cause));
+    }
+  }
+
   /** Fails a connection that was reset without a word of it from the transport. */
   void failIfDead() {
-    if (TcpInfo.isKnownOf(channel) && TcpInfo.isDead(channel)) {
+    if (TcpInfo.isKnownOf(channel) && owner.tcpInfo().isDead(channel)) {
       run(() -> fail(new IOException("the peer has reset the connection")));
     }
   }
@@ -219,6 +272,7 @@ final class NetServerConnection extends LoopConnection implements Arriving {
   protected void closeSocket() {
     channel.close();
     writes.release();
+    held.release();
   }
 
   @Override
@@ -229,72 +283,5 @@ final class NetServerConnection extends LoopConnection implements Arriving {
   @Override
   public String toString() {
     return "the connection of " + channel;
-  }
-
-  /** What Netty calls, on the event loop but outside of Vert.x's context. */
-  private final class Handler extends ChannelInboundHandlerAdapter {
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      if (isClosed() || listener() == null) {
-        ReferenceCountUtil.release(message);
-      } else {
-        tellRead((ByteBuf) message);
-      }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-      if (!isClosed() && listener() != null) {
-        tellRead(null);
-      }
-    }
-
-    /** What was read; null when all is read that had arrived. */
-    private void tellRead(ByteBuf bytes) {
-      ContextInternal previous = context().beginDispatch();
-      try {
-        if (bytes != null) {
-          listener().received(bytes);
-        } else {
-          listener().readComplete();
-          closeIfDone();
-        }
-      } catch (Throwable e) { // What a listener throws concerns this connection alone.
-        fail(e);
-      } finally {
-        context().endDispatch(previous);
-      }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event instanceof ChannelInputShutdownEvent) {
-        run(NetServerConnection.this::endOfInput);
-      } else {
-        ReferenceCountUtil.release(event);
-      }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      if (!writes.isBusy() && channel.isWritable()) {
-        run(NetServerConnection.this::written);
-      }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      close();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      if (writes.isBusy()) {
-        breakOff(cause);
-      } else {
-        run(() -> fail(cause));
-      }
-    }
   }
 }

@@ -56,6 +56,7 @@ public final class NetServerListener implements Listener {
   private final Optional<PeerAddress> unixAddress;
   private final ConnectionList<NetServerConnection> open = new ConnectionList<>();
   private final Deque<NetServerConnection> early = new ArrayDeque<>();
+  private final TcpInfo tcpInfo = new TcpInfo();
   private boolean accepting;
   private Future<Void> ended; // null: not stopped
   private UnixSocketFile socketFile; // null: none was made here
@@ -101,6 +102,10 @@ public final class NetServerListener implements Listener {
     return options;
   }
 
+  TcpInfo tcpInfo() {
+    return tcpInfo;
+  }
+
   /** Both ends of every connection, where this is a unix socket. */
   Optional<PeerAddress> unixAddress() {
     return unixAddress;
@@ -138,14 +143,12 @@ public final class NetServerListener implements Listener {
                   + ": this transport has no unix sockets; use transport epoll or nio",
               null));
     }
-    SocketAddress key = SocketAddress.domainSocketAddress(file.path());
-    return onWorker(file::makeWay)
+    SocketAddress key = SocketAddress.domainSocketAddress(file.bindPath());
+    socketFile = file;
+    return onWorker(file::prepare)
         .compose(free -> server.listen(key))
-        .compose(
-            listening -> {
-              socketFile = file;
-              return onWorker(file::bound);
-            })
+        .compose(listening -> onWorker(file::publish))
+        .eventually(() -> onWorker(file::unlock))
         .map(done -> new Endpoint(spec, 0, key));
   }
 
@@ -196,6 +199,10 @@ public final class NetServerListener implements Listener {
   }
 
   private void decide(NetServerConnection connection) {
+    if (connection.isGone()) {
+      connection.close(); // Nothing would be told of it any more.
+      return;
+    }
     try {
       onArrival.accept(connection);
     } catch (Throwable e) { // Also an Error, such as no memory for a refusal.

@@ -10,7 +10,10 @@ import java.nio.ByteOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Linux knows of a TCP connection (tcp(7), TCP_INFO), where the transport lets us ask. */
+/**
+ * What Linux knows of TCP connections (tcp(7), TCP_INFO), where the transport lets us ask. One for
+ * each listener, on its event loop.
+ */
 final class TcpInfo {
 
   private static final Logger log = LoggerFactory.getLogger(TcpInfo.class);
@@ -25,7 +28,7 @@ final class TcpInfo {
   private static final int BYTES_ACKED_OFFSET = 120;
   private static final int LENGTH = 128;
 
-  private TcpInfo() {}
+  private final ByteBuffer info = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.nativeOrder());
 
   /** Whether it can be asked of this channel. */
   static boolean isKnownOf(Channel channel) {
@@ -33,22 +36,24 @@ final class TcpInfo {
   }
 
   /** Whether the connection is dead, as after a reset by the peer. */
-  static boolean isDead(Channel channel) {
-    return channel.isOpen() && ask(channel).get(STATE_OFFSET) == TCP_CLOSE;
+  boolean isDead(Channel channel) {
+    return channel.isOpen() && ask(channel) && info.get(STATE_OFFSET) == TCP_CLOSE;
   }
 
   /** How many bytes the peer's kernel has taken; 0 if that cannot be told. */
-  static long bytesTaken(Channel channel) {
-    return ask(channel).getLong(BYTES_ACKED_OFFSET);
+  long bytesTaken(Channel channel) {
+    return ask(channel) ? info.getLong(BYTES_ACKED_OFFSET) : 0;
   }
 
-  private static ByteBuffer ask(Channel channel) {
-    ByteBuffer info = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.nativeOrder());
+  private boolean ask(Channel channel) {
+    info.clear();
+    info.putLong(BYTES_ACKED_OFFSET, 0); // An old kernel leaves it out.
     try {
       new Socket(((UnixChannel) channel).fd().intValue()).getRawOpt(TCP, TCP_INFO, info);
+      return true;
     } catch (IOException e) {
       log.trace("Cannot ask about {}", channel, e);
+      return false;
     }
-    return info;
   }
 }

@@ -98,12 +98,12 @@ final class PendingWritesTest {
             expected.writeBytes(bytes);
             pending.add(random.nextInt(5) == 0 ? Unpooled.wrappedBuffer(bytes) : reply(bytes));
           }
-          pending.writeTo(socket, Integer.MAX_VALUE);
+          pending.writeTo(socket, 1 << 20);
           taken.writeBytes(peer.readNBytes(peer.available()));
         }
         while (!pending.isEmpty()) {
           taken.writeBytes(peer.readNBytes(peer.available()));
-          pending.writeTo(socket, Integer.MAX_VALUE);
+          pending.writeTo(socket, 1 << 20);
         }
         socket.shutdown(false, true);
         taken.writeBytes(peer.readAllBytes());
