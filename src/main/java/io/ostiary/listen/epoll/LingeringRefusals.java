@@ -52,6 +52,10 @@ final class LingeringRefusals {
       finalReply.release();
       SocketCalls.close(socket);
       return;
+    } catch (Throwable e) { // Also an Error: nothing else would give them back.
+      finalReply.release();
+      SocketCalls.close(socket);
+      throw e;
     }
     if (finalReply.isReadable()) {
       finishReply(socket, finalReply);
@@ -59,7 +63,7 @@ final class LingeringRefusals {
     }
     finalReply.release();
     if (limit.take() || makeRoom()) {
-      queue.add(socket, System.nanoTime());
+      enqueue(socket);
       checkDue(CHECKS_PER_REFUSAL);
       schedule();
     } else {
@@ -67,12 +71,23 @@ final class LingeringRefusals {
     }
   }
 
-  private void finishReply(FileDescriptor socket, ByteBuf finalReply) {
-    EpollConnection connection = connection(socket);
+  private void enqueue(FileDescriptor socket) {
     try {
+      queue.add(socket, System.nanoTime());
+    } catch (Throwable e) { // No memory for a longer queue.
+      close(socket);
+      throw e;
+    }
+  }
+
+  private void finishReply(FileDescriptor socket, ByteBuf finalReply) {
+    EpollConnection connection;
+    try {
+      connection = connection(socket);
       connection.open();
     } catch (Throwable e) {
       finalReply.release();
+      SocketCalls.close(socket); // Does nothing where open() has done it.
       throw e;
     }
     connection.lingeringClose(finalReply);
