@@ -10,7 +10,6 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
-import io.ostiary.listen.StallTimer;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
@@ -37,7 +36,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private final Outbox outbox;
 
   private Thread commandThread; // the event loop's while a command of this client is on its stack
-  private StallTimer stallTimer; // null: not needed yet, which is the rule
+  private StallWatch stallWatch; // null: not needed yet, which is the rule
 
   /**
    * Makes all parts; nothing is read before {@link #begin}.
@@ -117,8 +116,6 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   public void closed() {
     depart(CloseReason.PEER_CLOSED);
   }
-
-  // Requests
 
   /** Goes on with what waited: the peer takes replies again, or a late reply has come. */
   private void resume() {
@@ -236,14 +233,11 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
    */
   void closeIfIdle(long nowMillis, long timeoutMillis) {
     long idleMillis = nowMillis - client.activity().lastActiveMillis();
-    if (!client.isClosing() && !isOwed() && idleMillis > timeoutMillis) {
+    // A login that never ends would keep a place for a client that is not let in.
+    boolean isOwed = outbox.isOwed() && !server.authentication().isRequiredOf(client);
+    if (!client.isClosing() && !isOwed && idleMillis > timeoutMillis) {
       closeNow(CloseReason.TIMEOUT);
     }
-  }
-
-  /** Not by a login that never ends: it would keep a place for a client that is not let in. */
-  private boolean isOwed() {
-    return outbox.isOwed() && !server.authentication().isRequiredOf(client);
   }
 
   /** Runs no further command, lets the replies that are due leave, and closes. */
@@ -272,7 +266,10 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
     decoder.close();
     if (!outbox.isEmpty()) {
-      closeIfStalled();
+      if (stallWatch == null) {
+        stallWatch = new StallWatch(connection, client, outbox);
+      }
+      stallWatch.begin();
       return;
     }
     ByteBuf lastReplies = outbox.takeEncoded();
@@ -285,22 +282,6 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
   }
 
-  private void closeIfStalled() {
-    if (isForThePeerToTake()) {
-      if (stallTimer == null) {
-        stallTimer = new StallTimer(connection, this::isForThePeerToTake);
-      }
-      stallTimer.begin();
-    }
-  }
-
-  /** Not of one that leaves for a shutdown: that has a time of its own. */
-  private boolean isForThePeerToTake() {
-    return client.state() == ClientState.CLOSING
-        && client.closeReason() != CloseReason.SHUTDOWN
-        && !outbox.isOwed();
-  }
-
   /** Gives back all that the connection took, once; the caller sees to the socket. */
   private void depart(CloseReason reason) {
     if (!client.move(ClientState.GONE, reason)) {
@@ -310,8 +291,8 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     server.clients().remove(client);
     decoder.close();
     outbox.close();
-    if (stallTimer != null) {
-      stallTimer.end();
+    if (stallWatch != null) {
+      stallWatch.end();
     }
     log.debug("Client {} left: {}", client, client.closeReason().words());
     server.departed(client, permit);

@@ -279,15 +279,12 @@ final class ValueTypes {
       if (words.equals(List.of(""))) {
         return List.of();
       }
-      List<String> parts = words.size() == 1 ? split(words.get(0)) : words;
+      List<String> parts =
+          words.size() == 1 ? Arrays.asList(words.get(0).strip().split("\\s+")) : words;
       if (parts.stream().anyMatch(part -> part.isBlank() || part.contains(" "))) {
         throw new IllegalArgumentException("argument must be a list of words");
       }
       return List.copyOf(parts);
-    }
-
-    private static List<String> split(String words) {
-      return Arrays.asList(words.strip().split("\\s+"));
     }
 
     @Override
