@@ -28,7 +28,7 @@ public final class Main {
       System.err.println("ostiary: " + e.getMessage());
       System.exit(CANNOT_START);
     } catch (RuntimeException | Error e) {
-      // Without the exit, the event loops would keep a process alive that serves nobody.
+      // Without the exit, the event loops would keep a process alive that does not serve.
       System.err.println("ostiary: cannot start, by a mistake of its own:");
       e.printStackTrace();
       System.exit(CANNOT_START);

@@ -166,7 +166,7 @@ final class ServerProcess {
   }
 
   private int close() throws InterruptedException {
-    // What is closed while it opens may still accept a client that nobody serves.
+    // What is closed while it opens may still accept a client that is never served.
     started.completeOnTimeout(null, LONGEST_START_SECONDS, TimeUnit.SECONDS).join();
     if (vertx == null) {
       log.info("Stopped before it served; bye");

@@ -57,7 +57,6 @@ final class SharedServer {
   private final Authentication authentication;
   private final Admission admission;
   private final AcceptPace pace;
-  private final LingerLimit lingerLimit;
   private final ListenOptions listenOptions;
   private final List<Feature> features;
   private final CommandTable commands;
@@ -88,13 +87,12 @@ final class SharedServer {
     authentication = new Authentication(settings, embedding.authenticator());
     admission = new Admission(rules());
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
-    lingerLimit = new LingerLimit(descriptors.lingering());
     listenOptions =
         new ListenOptions(
             loaded.get(Directives.TCP_BACKLOG),
             pace,
             () -> settings.now().get(Directives.TCP_KEEPALIVE),
-            lingerLimit);
+            new LingerLimit(descriptors.lingering()));
     features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
     commands = renamed(embedding.commandsBeside(features), loaded);
     dispatcher =

@@ -30,7 +30,7 @@ final class Transports {
   private static final List<TransportChoice> PREFERRED =
       List.of(TransportChoice.EPOLL, TransportChoice.NIO);
 
-  /** Whether Linux lets anybody use io_uring: 0 all, 1 a group, 2 nobody. */
+  /** Which processes Linux lets use io_uring: 0 all, 1 those of a group, 2 none. */
   private static final Path IO_URING_DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
 
   private Transports() {}

@@ -42,7 +42,7 @@ final class ShortBytes {
   /** Appends these bytes to {@code out}. */
   static void write(long bytes, ByteBuf out) {
     int begin = out.writerIndex();
-    // All eight: the zeros lie behind what is written, where nobody looks.
+    // All eight: the zeros lie behind the writer index, which does not count them.
     out.ensureWritable(Long.BYTES);
     out.setLong(begin, bytes);
     out.writerIndex(begin + Long.BYTES - Long.numberOfTrailingZeros(bytes) / Byte.SIZE);

@@ -61,7 +61,7 @@ public final class Directive<T> {
     return listed;
   }
 
-  /** The value when nobody says otherwise. */
+  /** The value unless a source sets another. */
   public T defaultValue() {
     return defaultValue;
   }

@@ -70,7 +70,7 @@ final class HeapWatch {
     if (hasRoom(storeBytes + addedBytes)) {
       return true;
     }
-    // What others left since the last collection is not seen before the next, and while nobody
+    // What others left since the last collection is not seen before the next, and while nothing
     // adds anything there may be none for hours.
     if (othersBytes > 0 && mayCollect()) {
       heap.collect();

@@ -1,5 +1,7 @@
 package io.ostiary.store;
 
+import io.ostiary.command.InfoLines;
+
 /** INFO's section on what the databases hold. Any thread. */
 public final class KeyspaceInfo {
 
@@ -15,14 +17,12 @@ public final class KeyspaceInfo {
    * its keys may be some that have expired and are not cleared away yet.
    */
   public String lines() {
-    StringBuilder lines = new StringBuilder();
+    InfoLines lines = new InfoLines();
     for (int i = 0; i < store.databases(); i++) {
       Keyspace.Counts counts = store.database(i).counts();
       if (counts.keys() > 0) {
-        lines.append("db").append(i);
-        lines.append(":keys=").append(counts.keys());
-        lines.append(",expires=").append(counts.expiring());
-        lines.append(",avg_ttl=0\r\n");
+        lines.add(
+            "db" + i, "keys=" + counts.keys() + ",expires=" + counts.expiring() + ",avg_ttl=0");
       }
     }
     return lines.toString();

@@ -1,5 +1,6 @@
 package io.ostiary.store;
 
+import io.ostiary.command.InfoLines;
 import java.util.Locale;
 
 /**
@@ -20,17 +21,16 @@ public final class MemoryInfo {
   /** The lines of the section, each with its CRLF. */
   public String lines() {
     Heap heap = store.memory().heap();
-    StringBuilder lines = new StringBuilder();
+    InfoLines lines = new InfoLines();
     amount(lines, "used_memory", store.usedBytes());
     amount(lines, "used_heap", heap.usedBytes());
     amount(lines, "max_heap", heap.maxBytes());
     amount(lines, "maxmemory", store.maxBytes());
-    return lines.append("maxmemory_policy:noeviction\r\n").toString();
+    return lines.add("maxmemory_policy", "noeviction").toString();
   }
 
-  private static void amount(StringBuilder lines, String field, long bytes) {
-    lines.append(field).append(':').append(bytes).append("\r\n");
-    lines.append(field).append("_human:").append(human(bytes)).append("\r\n");
+  private static void amount(InfoLines lines, String field, long bytes) {
+    lines.add(field, bytes).add(field + "_human", human(bytes));
   }
 
   static String human(long bytes) {

@@ -47,7 +47,7 @@ record Place(String name, String text, Notation notation) {
             + printable(notation.name(directive))
             + "; "
             + suggestion;
-    // Whoever mistypes the name of a secret still writes a secret after it.
+    // After a mistyped name of a secret there still is a secret.
     boolean secret = nearest.filter(Secrets::contains).isPresent();
     return complaint(secret ? Secrets.hideAfter(notation.name(directive), text) : text, advice);
   }
