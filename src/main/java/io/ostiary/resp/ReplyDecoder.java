@@ -14,34 +14,16 @@ import io.netty.buffer.ByteBufAllocator;
  * }
  * }</pre>
  *
- * <p>Bytes may be fed in pieces of any size: what was understood of an unfinished reply is kept. No
- * object is made for what a reply consists of, and a length that a peer announces reserves no
- * memory. Attributes belong to the reply that follows them. When nothing waits, no buffer is held.
- *
- * <p>Unlike {@link RequestDecoder} it is strict: what it lets pass is read by another parser, which
- * must see the same replies in it.
+ * <p>Bytes may be fed in pieces of any size; those of an unfinished reply are kept. When nothing
+ * waits, no buffer is held. What a reply may be is {@link ReplyScanner}'s to say.
  */
 public final class ReplyDecoder {
 
-  private static final int MAX_LINE_BYTES = 64 * 1024;
-  private static final int NOTHING = -1;
-
-  /** The types of a reply, and the end of an aggregate that came without a length. */
-  private static final String TYPES = "$:+-*_#,(%~>=!|.";
-
   private final ReadBuffer input;
-  private final int maxReplyBytes;
-  private final OpenAggregates open = new OpenAggregates();
+  private final ReplyScanner scanner;
   private RawReply reply; // null: none is ready
   private boolean closed;
-
-  // Positions count from the first byte of the reply, so they stay true when the bytes are moved.
-  private int position; // everything before it is understood
-  private int searched; // no end of the line that begins at the position is before it
-  private int contentLength = NOTHING; // of the string whose content begins at the position
-  private boolean inChunks; // the string comes in chunks, and the last was not read yet
-  private byte type; // of the reply, once it is known
-  private boolean isNull;
+  private int position; // scanned, counted from the first byte of the reply
 
   /**
    * A decoder that keeps what is unfinished in buffers of this allocator.
@@ -50,12 +32,8 @@ public final class ReplyDecoder {
    * @throws IllegalArgumentException if that is less
    */
   public ReplyDecoder(ByteBufAllocator allocator, int maxReplyBytes) {
-    if (maxReplyBytes < 1) {
-      throw new IllegalArgumentException("maxReplyBytes must be 1 or more, was " + maxReplyBytes);
-    }
     this.input = new ReadBuffer(allocator);
-    this.maxReplyBytes = maxReplyBytes;
-    beginReply();
+    this.scanner = new ReplyScanner(maxReplyBytes);
   }
 
   /**
@@ -85,19 +63,29 @@ public final class ReplyDecoder {
    */
   public boolean next() throws ProtocolException {
     forgetReply();
+    if (input.size() > position && scan()) {
+      return true;
+    }
+    input.settle();
+    return false;
+  }
+
+  private boolean scan() throws ProtocolException {
+    int start = input.start();
+    int end;
     try {
-      while (input.size() > position && advance()) {
-        if (isComplete()) {
-          reply = new RawReply(input.bytes(), input.start(), position, type, isNull);
-          return true;
-        }
-      }
+      end = scanner.scan(input.bytes(), start + position, start + input.size());
     } catch (ProtocolException e) {
       close();
       throw e;
     }
-    input.settle();
-    return false;
+    if (end == ReplyScanner.UNFINISHED) {
+      position = input.size();
+      return false;
+    }
+    position = end - start;
+    reply = new RawReply(input.bytes(), start, position, scanner.type(), scanner.isNull());
+    return true;
   }
 
   /**
@@ -143,197 +131,7 @@ public final class ReplyDecoder {
       reply.retire();
       reply = null;
       input.drop(position);
-      beginReply();
-    }
-  }
-
-  private void beginReply() {
-    position = 0;
-    searched = 0;
-    type = 0;
-    isNull = false;
-    open.clear();
-  }
-
-  private boolean isComplete() {
-    return open.hasWholeReply() && contentLength == NOTHING && !inChunks;
-  }
-
-  /** Reads one header, or the content that the last one announced; false: more bytes needed. */
-  private boolean advance() throws ProtocolException {
-    if (contentLength != NOTHING) {
-      return skipContent();
-    }
-    byte first = input.byteAt(position);
-    if (inChunks) {
-      check(first == ';', "expected a chunk of the string, got ", first);
-    } else {
-      check(TYPES.indexOf(first) >= 0, "unknown reply type ", first);
-    }
-    int lineEnd = findLineEnd();
-    if (lineEnd == NOTHING) {
-      return false;
-    }
-    int begin = position + 1;
-    moveTo(lineEnd + 2);
-    if (inChunks) {
-      readChunkLength(begin, lineEnd);
-    } else {
-      readValue(first, begin, lineEnd);
-      open.closeFinished();
-    }
-    return true;
-  }
-
-  private boolean skipContent() throws ProtocolException {
-    int end = position + contentLength;
-    if (input.size() < end + 2) {
-      return false;
-    }
-    boolean ended = input.byteAt(end) == '\r' && input.byteAt(end + 1) == '\n';
-    check(ended, "a string does not end where its length says");
-    contentLength = NOTHING;
-    moveTo(end + 2);
-    return true;
-  }
-
-  private void readValue(byte first, int begin, int end) throws ProtocolException {
-    switch (first) {
-      case '$', '=', '!' -> readStringLength(first, begin, end);
-      case '*', '~', '%', '>', '|' -> readAggregateLength(first, begin, end);
-      case '.' -> check(begin == end && open.end(), "an end of an aggregate where none can be");
-      default -> {
-        LineCheck.check(first, input.bytes(), input.start() + begin, input.start() + end);
-        began(first, first == '_');
-      }
-    }
-  }
-
-  private void readStringLength(byte first, int begin, int end) throws ProtocolException {
-    if (first == '$' && isUnknownLength(begin, end)) {
-      began(first, false);
-      inChunks = true;
-      return;
-    }
-    long length = number(begin, end, "invalid string length");
-    if (first == '$' && length == -1) {
-      began(first, true);
-      return;
-    }
-    check(length >= 0, "invalid string length");
-    // Three letters and a colon.
-    check(first != '=' || length >= 4, "a verbatim string without its format");
-    expectContent(length);
-    began(first, false);
-  }
-
-  private void readChunkLength(int begin, int end) throws ProtocolException {
-    long length = number(begin, end, "invalid length of a chunk");
-    check(length >= 0, "invalid length of a chunk");
-    if (length == 0) {
-      inChunks = false;
-    } else {
-      expectContent(length);
-    }
-  }
-
-  private void expectContent(long length) throws ProtocolException {
-    checkSize(position + length + 2);
-    contentLength = (int) length;
-  }
-
-  private void readAggregateLength(byte first, int begin, int end) throws ProtocolException {
-    boolean pairs = first == '%' || first == '|';
-    if (first != '>' && first != '|' && isUnknownLength(begin, end)) {
-      began(first, false);
-      checkDepth(open.beginWithoutLength(pairs));
-      return;
-    }
-    long count = number(begin, end, "invalid length of an aggregate");
-    if (first == '*' && count == -1) {
-      began(first, true);
-      return;
-    }
-    long values = pairs ? 2 * Math.max(-1, count) : count;
-    check(values >= 0 && values <= Integer.MAX_VALUE, "invalid length of an aggregate");
-    if (first == '|') {
-      open.attribute();
-    } else {
-      began(first, false);
-    }
-    checkDepth(open.begin((int) values));
-  }
-
-  private boolean isUnknownLength(int begin, int end) {
-    return end == begin + 1 && input.byteAt(begin) == '?';
-  }
-
-  private static void checkDepth(boolean within) throws ProtocolException {
-    check(within, "aggregates nested deeper than " + OpenAggregates.MAX_DEPTH);
-  }
-
-  /** A value was read, or has begun. */
-  private void began(byte valueType, boolean nullValue) {
-    if (open.isEmpty()) {
-      type = valueType;
-      isNull = nullValue;
-    }
-    open.value();
-  }
-
-  private long number(int begin, int end, String complaint) throws ProtocolException {
-    try {
-      return Decimal.parse(input.bytes(), input.start() + begin, input.start() + end);
-    } catch (ArgumentException e) {
-      throw new ProtocolException(complaint);
-    }
-  }
-
-  private void moveTo(int next) throws ProtocolException {
-    checkSize(next);
-    position = next;
-    searched = next;
-  }
-
-  private void checkSize(long size) throws ProtocolException {
-    if (size > maxReplyBytes) {
-      throw new ProtocolException("a reply of more than " + maxReplyBytes + " bytes");
-    }
-  }
-
-  /** Where the CR LF of the line begins; {@link #NOTHING} when it has not wholly arrived. */
-  private int findLineEnd() throws ProtocolException {
-    ByteBuf bytes = input.bytes();
-    int start = input.start();
-    int stop = Math.min(input.size(), position + 1 + MAX_LINE_BYTES + 1);
-    int at = Math.max(position, searched);
-    byte found = 0;
-    while (at < stop && (found = bytes.getByte(start + at)) != '\r' && found != '\n') {
-      at++;
-    }
-    searched = at;
-    if (at == stop) {
-      check(
-          at - position - 1 <= MAX_LINE_BYTES, "a line of more than " + MAX_LINE_BYTES + " bytes");
-      return NOTHING;
-    }
-    check(found == '\r', "a line feed inside a line");
-    if (at + 1 == input.size()) {
-      return NOTHING;
-    }
-    check(bytes.getByte(start + at + 1) == '\n', "a carriage return inside a line");
-    return at;
-  }
-
-  private static void check(boolean right, String complaint) throws ProtocolException {
-    if (!right) {
-      throw new ProtocolException(complaint);
-    }
-  }
-
-  private static void check(boolean right, String complaint, byte found) throws ProtocolException {
-    if (!right) {
-      throw new ProtocolException(complaint + ProtocolException.shown(found));
+      position = 0;
     }
   }
 }

@@ -30,8 +30,6 @@ public final class RequestDecoder {
   // An argument ends within a buffer, whose positions are ints.
   private static final int MAX_BULK_BYTES = Integer.MAX_VALUE - 2 * MAX_LINE_BYTES;
 
-  private static final int SHORT_HEADER_DIGITS = 5; // with a type byte and CR LF: eight bytes
-
   /** What the next byte belongs to. */
   private enum Awaiting {
     REQUEST,
@@ -301,37 +299,17 @@ public final class RequestDecoder {
     return true;
   }
 
-  /**
-   * Reads a header of up to five digits, which nearly all have, in one access to the buffer: each
-   * access costs as much as all that is done with a byte. False when it is not such a header.
-   */
   private boolean readShortHeader(char type) {
     long header = input.eightBytes(position);
     if (header >>> 56 != type) {
       return false;
     }
-    int number = 0;
-    for (int digits = 0; digits <= SHORT_HEADER_DIGITS; digits++) {
-      int next = (int) (header >>> (48 - 8 * digits)) & 0xff;
-      if (next == '\r') {
-        return digits > 0 && endShortHeader(number, digits);
-      }
-      int digit = next - '0';
-      if (digit < 0 || digit > 9 || (digits > 0 && number == 0)) {
-        return false;
-      }
-      number = 10 * number + digit;
-    }
-    return false;
-  }
-
-  private boolean endShortHeader(int number, int digits) {
-    int end = position + 1 + digits + 2;
-    if (end > input.size()) {
+    int parsed = ShortHeader.parse(header);
+    if (parsed == ShortHeader.NONE || position + ShortHeader.length(parsed) > input.size()) {
       return false;
     }
-    announced = number;
-    position = end;
+    announced = ShortHeader.number(parsed);
+    position += ShortHeader.length(parsed);
     return true;
   }
 
