@@ -73,6 +73,14 @@ public class OstiaryOptions {
     return set("requirepass", password);
   }
 
+  /**
+   * The URL of the server to be a gateway for, such as {@code redis://127.0.0.1:6379}; empty for
+   * none.
+   */
+  public OstiaryOptions setUpstream(String url) {
+    return set("upstream", url);
+  }
+
   /** How long a client may be silent before it is closed, in whole seconds; zero for ever. */
   public OstiaryOptions setTimeout(Duration timeout) {
     return set("timeout", wholeSeconds(timeout));

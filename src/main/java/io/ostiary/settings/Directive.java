@@ -48,7 +48,7 @@ public final class Directive<T> {
     return live;
   }
 
-  /** Whether its value is a secret: shown by {@code CONFIG GET}, never logged or printed. */
+  /** Whether its value is or holds a secret, which is never logged or printed. */
   public boolean isSensitive() {
     return sensitive;
   }
@@ -74,6 +74,11 @@ public final class Directive<T> {
   /** What is right, in words that follow "takes": {@code a whole number from 1 to 1000}. */
   public String expected() {
     return type.expected();
+  }
+
+  /** Whether the reason of a refusal says more than {@link #expected} does. */
+  public boolean explainsRefusals() {
+    return type.explainsRefusals();
   }
 
   /** A value that is right, as it is written in a configuration file. */
@@ -125,9 +130,14 @@ public final class Directive<T> {
     return type.format(value);
   }
 
-  /** The bytes with which {@code CONFIG GET} answers. */
-  public byte[] bytes(T value) {
+  /** The whole value, secrets and all, as one word that {@link #parseBytes} takes. */
+  byte[] bytes(T value) {
     return type.bytes(value);
+  }
+
+  /** The bytes with which {@code CONFIG GET} answers. */
+  byte[] answer(T value) {
+    return type.answer(value);
   }
 
   /**

@@ -4,6 +4,7 @@ import static io.ostiary.settings.DirectiveRow.fixed;
 import static io.ostiary.settings.DirectiveRow.live;
 
 import io.ostiary.settings.ValueTypes.Bytes;
+import io.ostiary.settings.ValueTypes.Millis;
 import io.ostiary.settings.ValueTypes.Octal;
 import io.ostiary.settings.ValueTypes.OneOf;
 import io.ostiary.settings.ValueTypes.Seconds;
@@ -33,6 +34,12 @@ public final class Directives {
   // A bulk string becomes one byte array, and a JVM makes none longer than this.
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
   private static final int MOST_EVENT_LOOPS = 1024;
+
+  /** A gateway is to spare a server its connections: each event loop has this many at the most. */
+  private static final int MOST_UPSTREAM_CONNECTIONS = 64;
+
+  private static final int MOST_PINNED = 65_535;
+  private static final long LEAST_UPSTREAM_BUFFER = 64 << 10;
 
   private static final List<Directive<?>> ROWS = new ArrayList<>();
 
@@ -252,6 +259,164 @@ public final class Directives {
               OneOf.of(TransportChoice.class),
               TransportChoice.AUTO,
               "what event loops wait with: epoll, io_uring, nio, or auto for the best that works"));
+
+  // The gateway: what stands behind, and the connections to it.
+
+  /** The server behind the gateway; empty for none, which makes this the server. Holds a secret. */
+  public static final Directive<Optional<UpstreamUrl>> UPSTREAM =
+      row(
+          live(
+                  "upstream",
+                  new Upstream(
+                      "redis://[user:password@]host[:port][/db], rediss:// for TLS, several"
+                          + " host:port with commas for a cluster,"
+                          + " unix://[user:password@]/path[?db=N],"
+                          + " redis+sentinel://[user:password@]host[:port],.../master[/db], or \"\""
+                          + " for none"),
+                  Optional.empty(),
+                  "URL of the server to be a gateway for; empty for none")
+              .secret()
+              .withExample("redis://127.0.0.1:6379"));
+
+  /** What stands behind: one server, a cluster, servers that Sentinel watches. */
+  public static final Directive<UpstreamMode> UPSTREAM_MODE =
+      row(
+          fixed(
+              "upstream-mode",
+              OneOf.of(UpstreamMode.class),
+              UpstreamMode.AUTO,
+              "what stands behind: single, cluster, sentinel, or auto to find out"));
+
+  /** Who judges AUTH. */
+  public static final Directive<UpstreamAuth> UPSTREAM_AUTH =
+      row(
+          fixed(
+              "upstream-auth",
+              OneOf.of(UpstreamAuth.class),
+              UpstreamAuth.AUTO,
+              "who judges AUTH: gateway, passthrough (the upstream), or auto by the URL"));
+
+  /** How many connections an event loop has to one server for each kind of commands. */
+  public static final Directive<Integer> UPSTREAM_CONNECTIONS =
+      row(
+          fixed(
+              "upstream-connections",
+              new WholeNumber(1, MOST_UPSTREAM_CONNECTIONS),
+              1,
+              "shared connections of an event loop to a server, for each kind"));
+
+  /** How long an upstream connection may take until it is ready. In whole milliseconds. */
+  public static final Directive<Duration> UPSTREAM_CONNECT_TIMEOUT =
+      row(
+          live(
+              "upstream-connect-timeout",
+              new Millis(1),
+              Duration.ofSeconds(2),
+              "milliseconds that an upstream connection may take until it is ready"));
+
+  /** How long an upstream may owe a reply; zero for ever. In whole milliseconds. */
+  public static final Directive<Duration> UPSTREAM_TIMEOUT =
+      row(
+          live(
+              "upstream-timeout",
+              new Millis(0),
+              Duration.ofMinutes(1),
+              "milliseconds without an answer until an upstream is lost; 0 for never"));
+
+  /** How long a client waits for a pinned connection. In whole milliseconds. */
+  public static final Directive<Duration> UPSTREAM_QUEUE_TIMEOUT =
+      row(
+          live(
+              "upstream-queue-timeout",
+              new Millis(1),
+              Duration.ofSeconds(5),
+              "milliseconds that a client waits for a pinned connection"));
+
+  /** How much may be gathered for one upstream connection, in bytes. */
+  public static final Directive<Long> UPSTREAM_QUEUE_LIMIT =
+      row(
+          live(
+                  "upstream-queue-limit",
+                  new Bytes(LEAST_UPSTREAM_BUFFER, Long.MAX_VALUE),
+                  64 * MEBIBYTE,
+                  "bytes of requests that may wait for one upstream connection")
+              .withExample("64mb"));
+
+  /** How many clients may have an upstream connection of their own at once. */
+  public static final Directive<Integer> UPSTREAM_PINNED_MAX =
+      row(
+          live(
+              "upstream-pinned-max",
+              new WholeNumber(0, MOST_PINNED),
+              100,
+              "clients that may have an upstream connection of their own at once"));
+
+  /** How subscriptions reach the upstream. */
+  public static final Directive<UpstreamPubsub> UPSTREAM_PUBSUB =
+      row(
+          fixed(
+              "upstream-pubsub",
+              OneOf.of(UpstreamPubsub.class),
+              UpstreamPubsub.SHARED,
+              "one upstream subscription a channel (shared), or subscribers are pinned"));
+
+  /** Whether commands with keys of several slots of a cluster are taken apart. */
+  public static final Directive<Boolean> UPSTREAM_SPLIT =
+      row(
+          live(
+              "upstream-split",
+              new YesNo(),
+              false,
+              "in a cluster, take commands with keys of several slots apart"));
+
+  /** Which servers commands that only read are sent to. */
+  public static final Directive<UpstreamRead> UPSTREAM_READ =
+      row(
+          fixed(
+              "upstream-read",
+              OneOf.of(UpstreamRead.class),
+              UpstreamRead.PRIMARY,
+              "where commands that only read are sent: primary or replica"));
+
+  /** How many bytes of replies a client may leave untaken before it is closed. */
+  public static final Directive<Long> UPSTREAM_OUTPUT_LIMIT =
+      row(
+          live(
+                  "upstream-output-limit",
+                  new Bytes(LEAST_UPSTREAM_BUFFER, Long.MAX_VALUE),
+                  256 * MEBIBYTE,
+                  "bytes of replies that a client may leave untaken before it is closed")
+              .withExample("256mb"));
+
+  /** The certificates that an upstream's must come from; empty for the JVM's own. */
+  public static final Directive<String> UPSTREAM_TLS_CA_CERT_FILE =
+      row(
+          fixed(
+                  "upstream-tls-ca-cert-file",
+                  new Text("the path of a file in PEM, or \"\" for what the JVM trusts"),
+                  "",
+                  "certificates that are trusted upstream; empty for the JVM's own")
+              .withExample("/etc/ostiary/ca.crt"));
+
+  /** The certificate to show to an upstream; empty for none. */
+  public static final Directive<String> UPSTREAM_TLS_CERT_FILE =
+      row(
+          fixed(
+                  "upstream-tls-cert-file",
+                  new Text("the path of a file in PEM, or \"\" for none"),
+                  "",
+                  "certificate that is shown upstream; empty for none")
+              .withExample("/etc/ostiary/gateway.crt"));
+
+  /** The private key of that certificate; empty for none. */
+  public static final Directive<String> UPSTREAM_TLS_KEY_FILE =
+      row(
+          fixed(
+                  "upstream-tls-key-file",
+                  new Text("the path of a file in PEM, or \"\" for none"),
+                  "",
+                  "private key of the certificate that is shown upstream; empty for none")
+              .withExample("/etc/ostiary/gateway.key"));
 
   private static final List<Directive<?>> ALL = List.copyOf(ROWS);
   private static final Map<String, Directive<?>> BY_NAME =

@@ -48,12 +48,12 @@ public final class Settings {
   }
 
   /** The value of a directive as {@code CONFIG GET} answers it. */
-  public byte[] bytes(Directive<?> directive) {
-    return bytesOf(directive);
+  public byte[] answer(Directive<?> directive) {
+    return answerOf(directive);
   }
 
-  private <T> byte[] bytesOf(Directive<T> directive) {
-    return directive.bytes(get(directive));
+  private <T> byte[] answerOf(Directive<T> directive) {
+    return directive.answer(get(directive));
   }
 
   /**

@@ -39,13 +39,23 @@ interface ValueType<T> {
   /** The value as text, for people: of a secret, nothing. */
   String format(T value);
 
-  /** The bytes that {@code CONFIG GET} answers. */
+  /** The whole value, secrets and all, as one word that {@link #parseBytes} takes. */
   default byte[] bytes(T value) {
     return format(value).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The bytes that {@code CONFIG GET} answers: the whole value unless a client must not see it. */
+  default byte[] answer(T value) {
+    return bytes(value);
+  }
+
   /** The value as JSON has it: a number, a boolean, a string or an array of strings. */
   Object json(T value);
+
+  /** Whether the reason of a refusal says more than {@link #expected} does. */
+  default boolean explainsRefusals() {
+    return false;
+  }
 
   /** What is right, in words that follow "takes". */
   String expected();

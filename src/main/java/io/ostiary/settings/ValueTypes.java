@@ -141,6 +141,29 @@ final class ValueTypes {
     }
   }
 
+  /** A time in whole milliseconds. */
+  record Millis(int least, String expected) implements ValueType<Duration> {
+
+    Millis(int least) {
+      this(least, "a number of milliseconds from " + least + " to " + Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Duration parse(List<String> words) {
+      return Duration.ofMillis(wholeNumber(only(words), least, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public String format(Duration value) {
+      return Long.toString(value.toMillis());
+    }
+
+    @Override
+    public Object json(Duration value) {
+      return value.toMillis();
+    }
+  }
+
   /** An amount of memory: a number with or without a unit; 1k is 1000 bytes, 1kb is 1024. */
   record Bytes(long min, long max) implements ValueType<Long> {
 

@@ -109,6 +109,7 @@ class StartIT {
   static List<BadFile> badArguments() {
     return List.of(
         new BadFile("", "--maxclients many", "--maxclients many", "--maxclients takes a whole"),
+        new BadFile("", "--upstream http://a", "--upstream ***", "the scheme must be redis"),
         new BadFile("", "--maxclient 1", "--maxclient 1", "did you mean --maxclients?"),
         new BadFile("", "--port", "--port", "--port takes a port from 1 to 65535"),
         new BadFile("", "-p 6380", "-p", "--port 6380"),

@@ -27,9 +27,10 @@ class DirectiveTest {
   void hasRedissDefaults() {
     String defaults =
         Directives.all().stream()
-            // Redis has neither.
+            // Redis has none of these.
             .filter(directive -> directive != Directives.EVENT_LOOPS)
             .filter(directive -> directive != Directives.TRANSPORT)
+            .filter(directive -> !directive.name().startsWith("upstream"))
             .filter(Directive::isListed)
             .map(directive -> directive + "=" + directive.defaultText())
             .collect(Collectors.joining(" | "));
@@ -72,13 +73,21 @@ class DirectiveTest {
             "loglevel",
             "proto-max-bulk-len",
             "client-query-buffer-limit",
-            "maxmemory");
+            "maxmemory",
+            "upstream",
+            "upstream-connect-timeout",
+            "upstream-timeout",
+            "upstream-queue-timeout",
+            "upstream-queue-limit",
+            "upstream-pinned-max",
+            "upstream-split",
+            "upstream-output-limit");
   }
 
   @Test
-  void keepsOnlyThePasswordSecret() {
+  void keepsOnlyPasswordsSecret() {
     assertThat(Directives.all().stream().filter(Directive::isSensitive))
-        .containsExactly(Directives.REQUIREPASS);
+        .containsExactly(Directives.REQUIREPASS, Directives.UPSTREAM);
   }
 
   @Test
@@ -221,6 +230,13 @@ class DirectiveTest {
     assertSame(Directives.TIMEOUT, Duration.ofSeconds(seconds));
     assertSame(Directives.TCP_KEEPALIVE, Duration.ofSeconds(seconds % 32_768));
     assertSame(Directives.SHUTDOWN_TIMEOUT, Duration.ofSeconds(seconds));
+  }
+
+  @Property
+  void parsesAnyNumberOfMillisecondsThatItFormats(@ForAll @IntRange(min = 1) int milliseconds) {
+    assertSame(Directives.UPSTREAM_TIMEOUT, Duration.ofMillis(milliseconds));
+    assertSame(Directives.UPSTREAM_CONNECT_TIMEOUT, Duration.ofMillis(milliseconds));
+    assertSame(Directives.UPSTREAM_QUEUE_TIMEOUT, Duration.ofMillis(milliseconds));
   }
 
   @Property

@@ -52,7 +52,7 @@ final class ConfigGet implements CommandHandler {
     Map<String, byte[]> values = new LinkedHashMap<>();
     for (Directive<?> directive : Directives.all()) {
       if (directive.isListed()) {
-        values.put(directive.name(), now.bytes(directive));
+        values.put(directive.name(), now.answer(directive));
       }
     }
     Constants.all()

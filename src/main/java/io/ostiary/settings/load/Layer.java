@@ -98,7 +98,9 @@ final class Layer {
     try {
       value = directive.parseBytes(words);
     } catch (SettingException e) {
-      throw hasComment(words, 1, place) ? misplacedComment(place) : place.badValue(directive);
+      throw hasComment(words, 1, place)
+          ? misplacedComment(place)
+          : place.badValue(directive, e.getMessage());
     }
     if (directive.takesList() && hasComment(words, 0, place)) {
       throw misplacedComment(place);

@@ -27,12 +27,22 @@ record Place(String name, String text, Notation notation) {
 
   /** The complaint that {@code directive} does not take the value it has here. */
   ConfigurationException badValue(Directive<?> directive) {
-    return wrong(
-        notation.name(directive.name())
-            + " takes "
-            + directive.expected()
-            + ", for example: "
-            + notation.example(directive.name(), directive.example()));
+    return wrong(right(directive));
+  }
+
+  /** The same with the reason, where that says more. */
+  ConfigurationException badValue(Directive<?> directive, String reason) {
+    return directive.explainsRefusals()
+        ? wrong(reason + "; " + right(directive))
+        : badValue(directive);
+  }
+
+  private String right(Directive<?> directive) {
+    return notation.name(directive.name())
+        + " takes "
+        + directive.expected()
+        + ", for example: "
+        + notation.example(directive.name(), directive.example());
   }
 
   /** The complaint that neither Ostiary nor any Redis has a directive of this name. */

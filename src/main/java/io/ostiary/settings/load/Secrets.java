@@ -20,16 +20,24 @@ final class Secrets {
       Pattern.compile(
           "(?<![a-z])("
               + String.join("|", NAMES).replace("-", "[-_]")
-              + ")(?![a-z])|(?:^|[\"'{,\\s_]|--)user(?=[\"'\\s:=])",
+              + ")(?![a-z])"
+              // The names of the others that begin with it go on with a hyphen.
+              + "|(?<![a-z])upstream(?![a-z_-])|(?:^|[\"'{,\\s_]|--)user(?=[\"'\\s:=])",
           Pattern.CASE_INSENSITIVE);
+  // What stands before the @ of a URL, under whatever name it was given.
+  private static final Pattern LOGIN = Pattern.compile("://.*@");
   private static final String HIDDEN = " ***";
 
   private Secrets() {}
 
-  /** The text up to and with the first name of a secret; all that follows may be the secret. */
+  /**
+   * The text up to and with the first name of a secret, as all that follows may be the secret; and
+   * without what a URL has before its host.
+   */
   static String hide(String text) {
     Matcher name = NAME.matcher(text);
-    return name.find() ? text.substring(0, name.end()) + HIDDEN : text;
+    String shown = name.find() ? text.substring(0, name.end()) + HIDDEN : text;
+    return LOGIN.matcher(shown).replaceAll("://***@");
   }
 
   /** Hides what follows {@code name} as well, which is not the name of a secret. */
@@ -40,6 +48,6 @@ final class Secrets {
 
   /** Whether the value of this directive is a secret. */
   static boolean contains(String name) {
-    return NAMES.contains(name);
+    return NAMES.contains(name) || name.equals("upstream");
   }
 }

@@ -20,9 +20,10 @@ final class Sources {
 
   private static final String FILE_KEY = "config-file";
   private static final String USUAL_FILE = "conf/ostiary.conf";
-  // What Kubernetes and Docker put in the environment for a service named "ostiary".
+  // What Kubernetes and Docker put in the environment for services named "ostiary" and
+  // "ostiary-upstream".
   private static final Pattern SERVICE_LINK =
-      Pattern.compile("OSTIARY_(SERVICE_.*|PORT_[0-9]+_.*|NAME|ENV_.*)");
+      Pattern.compile("OSTIARY_(UPSTREAM_)?(SERVICE_.*|PORT_[0-9]+_.*|NAME|ENV_.*)");
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private final String usualFile;
@@ -72,7 +73,7 @@ final class Sources {
     return variable.startsWith("OSTIARY_")
         && !variable.equals(Notation.variable(FILE_KEY))
         && !SERVICE_LINK.matcher(variable).matches()
-        && !SERVICE_ADDRESS.matcher(value).matches();
+        && !(variable.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches());
   }
 
   private static JsonObject verticle(JsonObject config) {

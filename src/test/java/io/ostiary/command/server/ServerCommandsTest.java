@@ -10,6 +10,7 @@ import io.ostiary.command.TestServer;
 import io.ostiary.resp.Reply;
 import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.UpstreamUrl;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,23 @@ class ServerCommandsTest {
     assertThat(server.settings().now().get(Directives.TIMEOUT)).hasSeconds(7);
   }
 
+  @Test
+  void takesTheUrlOfAnUpstreamAndNeverTellsItsPassword() {
+    String url = "redis://bob:hunter%402@a/1";
+    assertThat(server.ask(client, "CONFIG", "SET", "upstream", url, "upstream-timeout", "250"))
+        .isEqualTo("+OK\r\n");
+    assertThat(server.settings().now().get(Directives.UPSTREAM)).contains(UpstreamUrl.of(url));
+    assertThat(server.ask(client, "CONFIG", "GET", "upstream"))
+        .isEqualTo("*2\r\n$8\r\nupstream\r\n$24\r\nredis://bob:***@a:6379/1\r\n");
+    assertThat(server.ask(client, "CONFIG", "GET", "upstream-timeout"))
+        .isEqualTo("*2\r\n$16\r\nupstream-timeout\r\n$3\r\n250\r\n");
+    assertThat(server.ask(client, "CONFIG", "SET", "upstream", "redis://bob:***@a:6379/1"))
+        .isEqualTo(
+            "-ERR CONFIG SET failed (possibly related to argument 'upstream') - *** is what is shown"
+                + " in place of a password; write the password itself, with %2A for a star\r\n");
+    assertThat(server.settings().now().get(Directives.UPSTREAM)).contains(UpstreamUrl.of(url));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -89,6 +107,8 @@ class ServerCommandsTest {
         "foo bar; Unknown option or number of arguments for CONFIG SET - 'foo'",
         "tcp-backlog 5; CONFIG SET failed (possibly related to argument 'tcp-backlog') - can't"
             + " set immutable config",
+        "upstream-mode single; CONFIG SET failed (possibly related to argument 'upstream-mode') -"
+            + " can't set immutable config",
         "timeout 5 timeout 6; CONFIG SET failed (possibly related to argument 'timeout') -"
             + " duplicate parameter",
         "maxclients 100 timeout; syntax error",
