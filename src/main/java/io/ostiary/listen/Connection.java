@@ -8,8 +8,8 @@ import io.ostiary.net.PeerAddress;
 import java.time.Duration;
 
 /**
- * One accepted connection as bytes in and bytes out. Everything here is called on the connection's
- * event loop, except {@link #execute}.
+ * One connection, accepted or made, as bytes in and bytes out. Everything here is called on the
+ * connection's event loop, except {@link #execute}.
  *
  * <p>When the peer has sent its end, the connection closes as soon as all that was sent to it is
  * written, or the peer has stalled.
@@ -19,13 +19,16 @@ public abstract class Connection extends ConnectionList.Member {
   /** For the transports. */
   protected Connection() {}
 
-  /** Tells this listener all that happens from now on; a second call replaces the first. */
+  /**
+   * Tells this listener all that happens from now on; a second call replaces the first. Nothing is
+   * read before there is one. If the connection is closed already, it is told that, later.
+   */
   public abstract void serve(ConnectionListener newListener);
 
   /** The peer's end. */
   public abstract PeerAddress remoteAddress();
 
-  /** The end that the peer connected to. */
+  /** Our end. */
   public abstract PeerAddress localAddress();
 
   /** The socket's file descriptor, -1 where the transport does not tell. */
@@ -44,6 +47,15 @@ public abstract class Connection extends ConnectionList.Member {
    * @param bytes given up by the caller
    */
   public abstract void send(ByteBuf bytes);
+
+  /**
+   * Writes and flushes a range of a buffer that stays the caller's, its indices too; what the
+   * kernel does not take is copied. For bytes that are passed on as they were read.
+   *
+   * @param start the index of the first byte
+   * @param end the index behind the last byte
+   */
+  public abstract void send(ByteBuf bytes, int start, int end);
 
   /** Whether the peer keeps up with what is sent to it. */
   public abstract boolean isWritable();

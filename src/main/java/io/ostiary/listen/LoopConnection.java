@@ -28,6 +28,9 @@ public abstract class LoopConnection extends Connection {
   /** The Vert.x context of the instance that serves it. */
   protected abstract ContextInternal context();
 
+  /** It has a listener: what the peer sends is read from now on. */
+  protected abstract void served();
+
   /** Whether the peer has taken all that was sent. */
   protected abstract boolean isWritten();
 
@@ -42,6 +45,11 @@ public abstract class LoopConnection extends Connection {
   @Override
   public final void serve(ConnectionListener newListener) {
     listener = newListener;
+    if (closed) {
+      execute(newListener::closed);
+    } else {
+      served();
+    }
   }
 
   /** The one that is served; null before there is one. */

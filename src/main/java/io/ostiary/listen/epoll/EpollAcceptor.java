@@ -48,7 +48,7 @@ final class EpollAcceptor implements EpollIoHandle {
    * @param bound what it is bound to
    */
   EpollAcceptor(
-      EpollConnections connections,
+      AcceptedConnections connections,
       Socket socket,
       InetSocketAddress bound,
       Consumer<Arriving> onArrival) {

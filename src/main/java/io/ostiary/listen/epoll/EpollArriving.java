@@ -14,7 +14,7 @@ import java.net.InetSocketAddress;
  */
 final class EpollArriving implements Arriving {
 
-  private final EpollConnections connections;
+  private final AcceptedConnections connections;
   private final InetSocketAddress bound;
   private final PeerAddress boundAddress;
   private final AcceptBuffer peer = new AcceptBuffer();
@@ -27,7 +27,7 @@ final class EpollArriving implements Arriving {
    *
    * @param bound what the listening socket is bound to
    */
-  EpollArriving(EpollConnections connections, InetSocketAddress bound) {
+  EpollArriving(AcceptedConnections connections, InetSocketAddress bound) {
     this.connections = connections;
     this.bound = bound;
     this.boundAddress = PeerAddress.of(bound);

@@ -52,7 +52,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   }
 
   /**
-   * Begins to wait for what the peer sends.
+   * Begins to wait for what the peer sends, once there is a listener.
    *
    * @throws IllegalStateException if the loop does not take it; it is closed then
    */
@@ -164,7 +164,14 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   }
 
   private boolean reads() {
-    return reading && !isInputEnded();
+    return reading && listener() != null && !isInputEnded();
+  }
+
+  @Override
+  protected void served() {
+    if (registration != null) {
+      awaitEvents();
+    }
   }
 
   @Override
@@ -199,14 +206,41 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
       bytes.release();
       return;
     }
-    if (pending == null) {
-      pending = new PendingWrites(loop().allocator(), loop().pieces(), options().pendingLimit());
-    }
-    if (pending.add(bytes)) {
+    if (pending().add(bytes)) {
       awaitEvents();
     } else {
       breakOff(new PendingLimitException());
     }
+  }
+
+  @Override
+  public void send(ByteBuf bytes, int start, int end) {
+    int from = isWritten() && isSending() ? write(bytes, start, end) : start;
+    if (from == end || !isSending()) {
+      return;
+    }
+    if (pending().addCopy(bytes, from, end)) {
+      awaitEvents();
+    } else {
+      breakOff(new PendingLimitException());
+    }
+  }
+
+  /** Where what the kernel did not take begins. */
+  private int write(ByteBuf bytes, int start, int end) {
+    try {
+      return SocketCalls.write(socket, bytes, start, end, loop().pieces());
+    } catch (IOException e) {
+      breakOff(e);
+      return start;
+    }
+  }
+
+  private PendingWrites pending() {
+    if (pending == null) {
+      pending = new PendingWrites(loop().allocator(), loop().pieces(), options().pendingLimit());
+    }
+    return pending;
   }
 
   private void write(ByteBuf bytes) {

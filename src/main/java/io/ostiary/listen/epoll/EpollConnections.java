@@ -7,38 +7,32 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 
-/** The connections that one listener has accepted, admitted or refused. On its event loop only. */
-final class EpollConnections {
+/** The connections of one listener or dialer. On its event loop only. */
+class EpollConnections {
 
   private final EpollLoop loop;
   private final ListenOptions options;
-  private final LingeringRefusals refusals;
   private final ConnectionList<EpollConnection> open = new ConnectionList<>();
   private Promise<Void> allClosed; // null: not closing
 
   EpollConnections(EpollLoop loop, ListenOptions options) {
     this.loop = loop;
     this.options = options;
-    this.refusals = new LingeringRefusals(this, options.lingerLimit());
   }
 
-  EpollLoop loop() {
+  final EpollLoop loop() {
     return loop;
   }
 
-  ListenOptions options() {
+  final ListenOptions options() {
     return options;
   }
 
-  LingeringRefusals refusals() {
-    return refusals;
-  }
-
-  void opened(EpollConnection connection) {
+  final void opened(EpollConnection connection) {
     open.add(connection);
   }
 
-  void closed(EpollConnection connection) {
+  final void closed(EpollConnection connection) {
     open.remove(connection);
     completeIfEmpty();
   }
@@ -47,7 +41,7 @@ final class EpollConnections {
    * Closes those that are still open after {@code grace}; done when none is. A second call closes
    * them at once.
    */
-  Future<Void> close(Duration grace) {
+  final Future<Void> close(Duration grace) {
     if (allClosed != null) {
       closeAll();
       return allClosed.future();
@@ -63,14 +57,17 @@ final class EpollConnections {
     return allClosed.future();
   }
 
-  private void closeAll() {
-    refusals.closeAll();
+  void closeAll() {
     open.forEach(EpollConnection::close);
   }
 
+  boolean isEmpty() {
+    return open.size() == 0;
+  }
+
   /** Called when a connection is gone. */
-  void completeIfEmpty() {
-    if (allClosed != null && open.size() == 0 && refusals.isEmpty()) {
+  final void completeIfEmpty() {
+    if (allClosed != null && isEmpty()) {
       allClosed.tryComplete();
     }
   }

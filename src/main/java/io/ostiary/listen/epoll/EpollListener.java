@@ -1,8 +1,6 @@
 package io.ostiary.listen.epoll;
 
-import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
-import io.netty.channel.socket.SocketProtocolFamily;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenOptions;
@@ -12,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -22,7 +19,7 @@ import java.util.function.Consumer;
  * kernel spreads connections over them ({@code SO_REUSEPORT}), and the loop that accepts a
  * connection serves it, so that it never changes its thread.
  */
-public final class EpollListener implements Listener {
+public final class EpollListener implements Listener, EpollLoop.User {
 
   /** Linux's numbers for {@code setsockopt(IPPROTO_IPV6, IPV6_V6ONLY)}. */
   private static final int IPV6 = 41;
@@ -33,7 +30,7 @@ public final class EpollListener implements Listener {
   private final ListenerSpec.Tcp spec;
   private final ListenOptions options;
   private final Consumer<Arriving> onArrival;
-  private final EpollConnections connections;
+  private final AcceptedConnections connections;
   private EpollAcceptor acceptor; // null: not bound, or closed
   private boolean closed;
 
@@ -48,7 +45,7 @@ public final class EpollListener implements Listener {
     this.spec = spec;
     this.options = options;
     this.onArrival = onArrival;
-    this.connections = new EpollConnections(loop, options);
+    this.connections = new AcceptedConnections(loop, options);
     loop.add(this);
   }
 
@@ -78,7 +75,7 @@ public final class EpollListener implements Listener {
     if (closed || loop.isClosed()) {
       throw new IOException("closed before it was bound");
     }
-    LinuxSocket socket = stream(spec.address());
+    LinuxSocket socket = SocketCalls.stream(spec.address());
     try {
       if (spec.address() instanceof Inet6Address) {
         socket.setIntOpt(IPV6, V6ONLY, 1);
@@ -97,17 +94,6 @@ public final class EpollListener implements Listener {
     } catch (IOException | RuntimeException e) {
       SocketCalls.close(socket);
       throw e;
-    }
-  }
-
-  private static LinuxSocket stream(InetAddress address) throws IOException {
-    boolean ipv6 = address instanceof Inet6Address;
-    try {
-      return LinuxSocket.newSocketStream(
-          ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
-    } catch (ChannelException e) {
-      // A kernel without IPv6, or no descriptor left.
-      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -24,6 +24,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EpollLoop {
 
+  /** What has connections on a loop. */
+  interface User {
+
+    /** Closes all of them after {@code grace}; done when they are closed. */
+    Future<Void> close(Duration grace);
+  }
+
   /** Set to {@code false}, this system property has a {@code NetServer} listen everywhere. */
   public static final String FAST_PATH_PROPERTY = "io.ostiary.fastPath";
 
@@ -36,7 +43,7 @@ public final class EpollLoop {
   private final SharedBuffer input = new SharedBuffer(allocator, BUFFER_BYTES);
   private final SharedBuffer output = new SharedBuffer(allocator, BUFFER_BYTES);
   private final SharedBuffer pieces = new SharedBuffer(allocator, BUFFER_BYTES);
-  private final List<EpollListener> listeners = new ArrayList<>();
+  private final List<User> users = new ArrayList<>();
   private boolean closed; // its context has ended
 
   private EpollLoop(ContextInternal context) {
@@ -64,10 +71,7 @@ public final class EpollLoop {
         () -> {
           closed = true;
           try {
-            Future.join(
-                    List.copyOf(listeners).stream()
-                        .map(listener -> listener.close(Duration.ZERO))
-                        .toList())
+            Future.join(List.copyOf(users).stream().map(user -> user.close(Duration.ZERO)).toList())
                 .onComplete(done -> release())
                 .<Void>mapEmpty()
                 .onComplete(told);
@@ -83,12 +87,12 @@ public final class EpollLoop {
     pieces.release();
   }
 
-  void add(EpollListener listener) {
-    listeners.add(listener);
+  void add(User user) {
+    users.add(user);
   }
 
-  void remove(EpollListener listener) {
-    listeners.remove(listener);
+  void remove(User user) {
+    users.remove(user);
   }
 
   /** Whether its context has ended: nothing would close what is opened now. */

@@ -49,10 +49,23 @@ final class PendingWrites {
     if (!buffer.isDirect() || added > buffer.capacity() / 2) {
       fits = keep(buffer);
     } else {
-      fits = gather(buffer);
+      fits = gatherWhole(buffer);
     }
     if (fits) {
       count(added);
+    }
+    return fits;
+  }
+
+  /**
+   * Appends a copy of a range.
+   *
+   * @return whether the limit allows it
+   */
+  boolean addCopy(ByteBuf buffer, int start, int end) {
+    boolean fits = gather(buffer, start, end);
+    if (fits) {
+      count(end - start);
     }
     return fits;
   }
@@ -67,16 +80,20 @@ final class PendingWrites {
     return true;
   }
 
-  private boolean gather(ByteBuf buffer) {
+  private boolean gatherWhole(ByteBuf buffer) {
     try {
-      boolean fits = hasRoom(buffer.readableBytes()) || makeRoom(buffer.readableBytes());
-      if (fits) {
-        gathering.writeBytes(buffer);
-      }
-      return fits;
+      return gather(buffer, buffer.readerIndex(), buffer.writerIndex());
     } finally {
       buffer.release();
     }
+  }
+
+  private boolean gather(ByteBuf buffer, int start, int end) {
+    boolean fits = hasRoom(end - start) || makeRoom(end - start);
+    if (fits) {
+      gathering.writeBytes(buffer, start, end - start);
+    }
+    return fits;
   }
 
   private boolean hasRoom(int added) {

@@ -2,9 +2,13 @@ package io.ostiary.listen.epoll;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
@@ -12,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * System calls on a connected socket that does not block. It is a bare descriptor as far as it can
- * be: Netty's {@code Socket} asks the kernel for its family first.
+ * System calls on sockets that do not block. It is a bare descriptor as far as it can be: Netty's
+ * {@code Socket} asks the kernel for its family first.
  */
 final class SocketCalls {
 
@@ -24,6 +28,18 @@ final class SocketCalls {
   private static final int TCP_CORK = 3;
 
   private SocketCalls() {}
+
+  /** A new socket, not bound or connected yet, for addresses of this one's family. */
+  static LinuxSocket stream(InetAddress address) throws IOException {
+    boolean ipv6 = address instanceof Inet6Address;
+    try {
+      return LinuxSocket.newSocketStream(
+          ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+    } catch (ChannelException e) {
+      // A kernel without IPv6, or no descriptor left.
+      throw new IOException(e.getMessage(), e);
+    }
+  }
 
   /**
    * Reads what there is into the room that a direct buffer has.
@@ -52,7 +68,7 @@ final class SocketCalls {
    * Writes what the kernel takes, which the buffer then no longer has; from a heap buffer in
    * pieces, for which there is a shared buffer.
    *
-   * @param mostBytes of a heap buffer, about; what is beyond that stays in it
+   * @param mostBytes of a heap buffer; what is beyond that stays in it
    * @return how many bytes of a heap buffer were written
    */
   static int write(FileDescriptor socket, ByteBuf bytes, SharedBuffer pieces, int mostBytes)
@@ -61,39 +77,63 @@ final class SocketCalls {
       write(socket, bytes);
       return 0;
     }
-    ByteBuf piece = pieces.take();
     int start = bytes.readerIndex();
+    int end = start + Math.min(mostBytes, bytes.readableBytes());
+    int from = writeHeap(socket, bytes, start, end, pieces);
+    bytes.readerIndex(from);
+    return from - start;
+  }
+
+  private static void write(FileDescriptor socket, ByteBuf bytes) throws IOException {
+    int start = bytes.readerIndex();
+    bytes.readerIndex(start + writeDirect(socket, bytes, start, bytes.writerIndex()));
+  }
+
+  /**
+   * Writes what the kernel takes of a range, and leaves the buffer as it is.
+   *
+   * @param pieces for a heap buffer
+   * @return the index of the first byte that was not written
+   */
+  static int write(FileDescriptor socket, ByteBuf bytes, int start, int end, SharedBuffer pieces)
+      throws IOException {
+    return bytes.isDirect()
+        ? start + writeDirect(socket, bytes, start, end)
+        : writeHeap(socket, bytes, start, end, pieces);
+  }
+
+  private static int writeHeap(
+      FileDescriptor socket, ByteBuf bytes, int start, int end, SharedBuffer pieces)
+      throws IOException {
+    ByteBuf piece = pieces.take();
     try {
+      int from = start;
       int unwritten = 0;
-      while (bytes.isReadable() && unwritten == 0 && bytes.readerIndex() - start < mostBytes) {
-        int length = Math.min(bytes.readableBytes(), EpollLoop.BUFFER_BYTES);
-        piece.clear().writeBytes(bytes, bytes.readerIndex(), length);
+      while (from < end && unwritten == 0) {
+        int length = Math.min(end - from, EpollLoop.BUFFER_BYTES);
+        piece.clear().writeBytes(bytes, from, length);
         write(socket, piece);
         unwritten = piece.readableBytes();
-        bytes.skipBytes(length - unwritten);
+        from += length - unwritten;
       }
-      return bytes.readerIndex() - start;
+      return from;
     } finally {
       piece.release();
     }
   }
 
-  private static void write(FileDescriptor socket, ByteBuf bytes) throws IOException {
+  private static int writeDirect(FileDescriptor socket, ByteBuf bytes, int start, int end)
+      throws IOException {
     requireOpen(socket);
-    int start = bytes.readerIndex();
-    int end = bytes.writerIndex();
-    int count;
     try {
       if (bytes.hasMemoryAddress()) {
-        count = socket.writeAddress(bytes.memoryAddress(), start, end);
-      } else {
-        ByteBuffer content = bytes.internalNioBuffer(start, end - start);
-        count = socket.write(content, content.position(), content.limit());
+        return socket.writeAddress(bytes.memoryAddress(), start, end);
       }
+      ByteBuffer content = bytes.internalNioBuffer(start, end - start);
+      return socket.write(content, content.position(), content.limit());
     } catch (NotYetConnectedException e) {
       throw new IOException("the connection is gone", e);
     }
-    bytes.readerIndex(start + count);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.ostiary.listen.netserver;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -18,23 +19,29 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
   private static final String VERTX_HANDLER = "handler";
   private static final String VERTX_CHUNKED_WRITER = "chunkedWriter";
 
-  private final NetServerConnection connection;
+  private final ChannelConnection connection;
 
-  ChannelEvents(NetServerConnection connection) {
+  ChannelEvents(ChannelConnection connection) {
     this.connection = connection;
   }
 
   /** Takes the place of Vert.x's handler. */
-  void takeOver(Channel channel) {
+  void takeOver() {
+    ChannelPipeline pipeline = connection.channel().pipeline();
+    takeOver(pipeline.get(VERTX_HANDLER));
+    if (pipeline.get(VERTX_CHUNKED_WRITER) != null) {
+      pipeline.remove(VERTX_CHUNKED_WRITER); // for files, where the transport cannot send them
+    }
+  }
+
+  /** Takes the place of that handler. */
+  void takeOver(ChannelHandler other) {
+    Channel channel = connection.channel();
     if (channel.config() instanceof DuplexChannelConfig config) {
       // Netty would close when the peer has sent its end, over what waits to be written.
       config.setAllowHalfClosure(true);
     }
-    ChannelPipeline pipeline = channel.pipeline();
-    pipeline.replace(VERTX_HANDLER, VERTX_HANDLER, this);
-    if (pipeline.get(VERTX_CHUNKED_WRITER) != null) {
-      pipeline.remove(VERTX_CHUNKED_WRITER); // for files, where the transport cannot send them
-    }
+    channel.pipeline().replace(other, VERTX_HANDLER, this);
   }
 
   @Override

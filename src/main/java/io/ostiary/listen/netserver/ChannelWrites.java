@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // What fails reaches the handler or the close.
 final class ChannelWrites {
 
-  private static final int PIECE_BYTES = 64 * 1024;
+  static final int PIECE_BYTES = 64 * 1024;
 
   /** In pieces, to a peer that reads as fast as they are written: others want their turn. */
   private static final int PIECE_BYTES_A_TURN = 1 << 20;

@@ -1,7 +1,6 @@
 package io.ostiary.listen.netserver;
 
 import io.ostiary.listen.Arriving;
-import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenException;
 import io.ostiary.listen.ListenOptions;
@@ -10,7 +9,6 @@ import io.ostiary.listen.ListenerSpec;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.transports.IoUringTransport;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -39,9 +37,6 @@ public final class NetServerListener implements Listener {
 
   private static final Logger log = LoggerFactory.getLogger(NetServerListener.class);
 
-  /** How often io_uring's connections are looked at: Netty misses some resets there. */
-  private static final long DEAD_CHECK_MILLIS = 500;
-
   /** How long Vert.x waits before it closes connections itself: longer than we ever do. */
   private static final long NEVER_DAYS = 3_650;
 
@@ -51,17 +46,14 @@ public final class NetServerListener implements Listener {
   private final ContextInternal context;
   private final NetServer server;
   private final ListenerSpec spec;
-  private final ListenOptions options;
   private final Consumer<Arriving> onArrival;
   private final Optional<PeerAddress> unixAddress;
-  private final ConnectionList<NetServerConnection> open = new ConnectionList<>();
+  private final ChannelConnections connections;
   private final Deque<NetServerConnection> early = new ArrayDeque<>();
-  private final TcpInfo tcpInfo = new TcpInfo();
   private boolean accepting;
   private Future<Void> ended; // null: not stopped
   private UnixSocketFile socketFile; // null: none was made here
   private boolean closing;
-  private long deadCheck = -1; // -1: none runs
 
   /**
    * Nothing is bound yet.
@@ -78,37 +70,13 @@ public final class NetServerListener implements Listener {
     this.context = context;
     this.server = server;
     this.spec = spec;
-    this.options = options;
     this.onArrival = onArrival;
     this.unixAddress =
         spec instanceof ListenerSpec.Unix unix
             ? Optional.of(PeerAddress.unix(unix.path()))
             : Optional.empty();
+    this.connections = new ChannelConnections(context, options);
     server.connectHandler(this::connected);
-    if (context.owner().transport() instanceof IoUringTransport) {
-      deadCheck =
-          context
-              .owner()
-              .setPeriodic(
-                  DEAD_CHECK_MILLIS, tick -> open.forEach(NetServerConnection::failIfDead));
-    }
-  }
-
-  ContextInternal context() {
-    return context;
-  }
-
-  ListenOptions options() {
-    return options;
-  }
-
-  TcpInfo tcpInfo() {
-    return tcpInfo;
-  }
-
-  /** Both ends of every connection, where this is a unix socket. */
-  Optional<PeerAddress> unixAddress() {
-    return unixAddress;
   }
 
   // Opening
@@ -175,8 +143,8 @@ public final class NetServerListener implements Listener {
   // Connections
 
   private void connected(NetSocket socket) {
-    NetServerConnection connection = new NetServerConnection(this, socket);
-    open.add(connection);
+    NetServerConnection connection = new NetServerConnection(connections, socket, unixAddress);
+    connections.opened(connection);
     if (ended != null || !admits(connection)) {
       connection.close();
     } else if (accepting) {
@@ -221,10 +189,6 @@ public final class NetServerListener implements Listener {
     }
   }
 
-  void closed(NetServerConnection connection) {
-    open.remove(connection);
-  }
-
   // The end
 
   @Override
@@ -253,19 +217,15 @@ public final class NetServerListener implements Listener {
   public Future<Void> close(Duration grace) {
     stopAccepting();
     if (grace.isZero() || closing) {
-      closeAll();
+      connections.closeAll();
     } else {
-      long timer = context.owner().setTimer(grace.toMillis(), over -> closeAll());
+      long timer = context.owner().setTimer(grace.toMillis(), over -> connections.closeAll());
       ended.onComplete(closed -> context.owner().cancelTimer(timer));
     }
     if (!closing) {
       closing = true;
-      ended.onComplete(closed -> context.owner().cancelTimer(deadCheck));
+      ended.onComplete(closed -> connections.end());
     }
     return ended;
-  }
-
-  private void closeAll() {
-    open.forEach(NetServerConnection::close);
   }
 }

@@ -1,0 +1,308 @@
+package io.ostiary.listen.netserver;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
+import io.ostiary.listen.Keepalive;
+import io.ostiary.listen.ListenOptions;
+import io.ostiary.listen.LoopConnection;
+import io.ostiary.listen.PendingLimitException;
+import io.ostiary.net.PeerAddress;
+import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A connection that is a channel of Netty's. Its handler is the last in the channel's pipeline, so
+ * that a read reaches its listener without a copy, a lock or a task.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails reaches the handler.
+class ChannelConnection extends LoopConnection {
+
+  private static final int FIRST_OUTPUT_BYTES = 256;
+
+  /** What is copied at a time; as much as is written without being copied again. */
+  private static final int PIECE_BYTES = ChannelWrites.PIECE_BYTES;
+
+  private final ChannelConnections owner;
+  private final Channel channel;
+  private final Optional<PeerAddress> unixAddress;
+  private final ChannelWrites writes;
+  private final HeldInput held;
+  private boolean reading = true;
+  private boolean full; // was not writable, and the listener was not told since
+
+  /**
+   * Its handler is not in the pipeline yet.
+   *
+   * @param unixAddress both ends of a unix socket
+   */
+  ChannelConnection(ChannelConnections owner, Channel channel, Optional<PeerAddress> unixAddress) {
+    this.owner = owner;
+    this.channel = channel;
+    this.unixAddress = unixAddress;
+    this.writes = new ChannelWrites(channel, owner.options().pendingLimit());
+    this.held = new HeldInput(owner.options().pendingLimit());
+  }
+
+  final Channel channel() {
+    return channel;
+  }
+
+  /** It stays: from now on, failed writes are told to its handler. */
+  final void admitted() {
+    writes.admitted();
+    Duration period = options().keepalive().get();
+    if (!period.isZero() && unixAddress.isEmpty()) {
+      Keepalive.set(channel, period);
+    }
+  }
+
+  @Override
+  protected ContextInternal context() {
+    return owner.context();
+  }
+
+  @Override
+  protected ListenOptions options() {
+    return owner.options();
+  }
+
+  @Override
+  public PeerAddress remoteAddress() {
+    return unixAddress.orElseGet(() -> PeerAddress.of(channel.remoteAddress()));
+  }
+
+  @Override
+  public PeerAddress localAddress() {
+    return unixAddress.orElseGet(() -> PeerAddress.of(channel.localAddress()));
+  }
+
+  @Override
+  public int descriptor() {
+    return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return channel.alloc();
+  }
+
+  @Override
+  public ByteBuf output() {
+    return channel.alloc().directBuffer(FIRST_OUTPUT_BYTES);
+  }
+
+  /** Whether it is closed, though its listener may not have been told yet. */
+  final boolean isGone() {
+    return isClosed() || !channel.isOpen();
+  }
+
+  // In
+
+  final void read(ByteBuf bytes) {
+    if (isClosed()) {
+      bytes.release();
+    } else if (!holds()) {
+      tellRead(bytes);
+    } else if (!held.add(bytes)) {
+      run(() -> fail(new PendingLimitException()));
+    }
+  }
+
+  /** What is read now comes behind what is held. */
+  private boolean holds() {
+    return !reading || listener() == null || !held.isEmpty();
+  }
+
+  final void turnIsRead() {
+    writes.newTurn();
+    if (!isClosed() && listener() != null) {
+      tellRead(null);
+    }
+  }
+
+  final void inputShut() {
+    if (holds()) {
+      held.addEnd();
+    } else {
+      run(this::endOfInput);
+    }
+  }
+
+  private void endOfInput() {
+    if (!isClosed() && listener() != null) {
+      // io_uring tells of the end before that.
+      listener().readComplete();
+    }
+    endInput();
+  }
+
+  @Override
+  public void reading(boolean on) {
+    if (reading != on) {
+      reading = on;
+      readOn();
+    }
+  }
+
+  @Override
+  protected void served() {
+    readOn();
+  }
+
+  private void readOn() {
+    boolean on = reading && listener() != null;
+    channel.config().setAutoRead(on);
+    if (on && !held.isEmpty()) {
+      execute(this::handOverHeld);
+    }
+  }
+
+  private void handOverHeld() {
+    if (held.isEmpty()) {
+      return; // handed over since this was asked for
+    }
+    while (reading && !isClosed() && held.hasBytes()) {
+      listener().received(held.remove());
+    }
+    if (reading && !isClosed()) {
+      if (held.removeEnd()) {
+        endOfInput();
+      } else {
+        listener().readComplete();
+      }
+    }
+  }
+
+  // Out
+
+  @Override
+  public void send(ByteBuf bytes, int start, int end) {
+    for (int from = start; from < end && isSending(); from += PIECE_BYTES) {
+      int length = Math.min(end - from, PIECE_BYTES);
+      send(channel.alloc().directBuffer(length).writeBytes(bytes, from, length));
+    }
+  }
+
+  @Override
+  public void send(ByteBuf bytes) {
+    if (!isSending()) {
+      bytes.release();
+      return;
+    }
+    writes.send(bytes);
+    afterSend();
+  }
+
+  /** Tells the listener nothing: the caller may be in send(). */
+  private void afterSend() {
+    if (writes.failure() != null) {
+      breakOff(writes.failure());
+    } else if (!isWritable()) {
+      full = true;
+    } else if (full) {
+      execute(this::tellWritable);
+    }
+    if (!writes.isEmpty()) {
+      writes.whenWritten(() -> run(this::written));
+    }
+  }
+
+  /** The peer has taken some of what waited. */
+  private void written() {
+    if (!isSending()) {
+      return;
+    }
+    writes.writeMore();
+    afterSend();
+    runIfWritten();
+    tellWritable();
+  }
+
+  final void writabilityChanged() {
+    if (!writes.isBusy() && channel.isWritable()) {
+      run(this::written);
+    }
+  }
+
+  private void tellWritable() {
+    if (full && isSending() && isWritable()) {
+      full = false;
+      listener().writable();
+    }
+  }
+
+  @Override
+  protected boolean isWritten() {
+    return writes.isEmpty();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return writes.isWritable();
+  }
+
+  @Override
+  public long pendingBytes() {
+    return writes.bytes();
+  }
+
+  @Override
+  protected long takenLate() {
+    // On Linux, ask the kernel: it tells Netty of room only when there is much.
+    return TcpInfo.isKnownOf(channel) ? owner.tcpInfo().bytesTaken(channel) : writes.takenBytes();
+  }
+
+  @Override
+  protected void writeAgain() {
+    if (isSending()) {
+      writes.flush();
+      written();
+    }
+  }
+
+  // The end
+
+  final void caught(Throwable cause) {
+    if (writes.isBusy()) {
+      breakOff(cause);
+    } else {
+      run(() -> fail(cause));
+    }
+  }
+
+  /** Fails a connection that was reset without a word of it from the transport. */
+  final void failIfDead() {
+    if (TcpInfo.isKnownOf(channel) && owner.tcpInfo().isDead(channel)) {
+      run(() -> fail(new IOException("the peer has reset the connection")));
+    }
+  }
+
+  @Override
+  protected void shutOutput() {
+    if (channel instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
+  }
+
+  @Override
+  protected void closeSocket() {
+    channel.close();
+    writes.release();
+    held.release();
+  }
+
+  @Override
+  protected void left() {
+    owner.closed(this);
+  }
+
+  @Override
+  public String toString() {
+    return "the connection of " + channel;
+  }
+}
