@@ -1,0 +1,15 @@
+package io.ostiary.listen;
+
+/**
+ * A server could not be connected to. The message is the reason alone, short and in the system's
+ * words, such as {@code Connection refused}; whoever tells it names the server.
+ */
+public final class ConnectFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** There is no stack trace: the place tells nothing. */
+  public ConnectFailedException(String message, Throwable cause) {
+    super(message, cause, false, false);
+  }
+}
