@@ -36,6 +36,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private final Outbox outbox;
 
   private Thread commandThread; // the event loop's while a command of this client is on its stack
+  private boolean paused; // what the client has sent, or may send, waits
   private StallWatch stallWatch; // null: not needed yet, which is the rule
 
   /**
@@ -185,6 +186,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   /** A peer that does not take its replies is not read from: it cannot make us hoard them. */
   private void awaitMore() {
     boolean reads = mayRunNext();
+    paused = !reads;
     connection.reading(reads);
     if (!reads) {
       decoder.rest();
@@ -208,6 +210,23 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   @Override
   public void push(Reply message) {
     outbox.push(message);
+  }
+
+  @Override
+  public void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+    if (client.state() == ClientState.GONE) {
+      return;
+    }
+    try {
+      outbox.forward(bytes, from, to, ended, whole);
+      if (paused || client.isClosing()) {
+        resume();
+      } else {
+        outbox.measure();
+      }
+    } catch (Throwable e) { // It concerns this client alone, not the one who forwards.
+      failed(e);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.ostiary.client.CloseReason;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Feature;
+import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,8 @@ final class Embedding {
   /** What the program adds, as features; a keyspace where it adds no command. */
   List<Feature> features(Settings settings) {
     List<Feature> features = new ArrayList<>();
-    if (keyspace || commands.isEmpty()) {
+    boolean gateway = settings.get(Directives.UPSTREAM).isPresent();
+    if (keyspace || (commands.isEmpty() && !gateway)) {
       features.add(new KeyspaceFeature(settings));
     }
     features.add(

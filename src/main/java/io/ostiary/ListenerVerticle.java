@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.ostiary.admission.Arrival;
 import io.ostiary.admission.Verdict;
 import io.ostiary.listen.Arriving;
+import io.ostiary.listen.Connector;
+import io.ostiary.listen.Dialer;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenException;
 import io.ostiary.listen.ListenOptions;
@@ -11,8 +13,10 @@ import io.ostiary.listen.Listener;
 import io.ostiary.listen.ListenerSpec;
 import io.ostiary.listen.Listeners;
 import io.ostiary.listen.Timing;
+import io.ostiary.listen.epoll.EpollDialer;
 import io.ostiary.listen.epoll.EpollListener;
 import io.ostiary.listen.epoll.EpollLoop;
+import io.ostiary.listen.netserver.ChannelDialer;
 import io.ostiary.listen.netserver.NetServerListener;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
@@ -178,6 +182,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     listenOptions = made.listenOptions().with(timing);
     fastPath = EpollLoop.of(context);
     listeners = new Listeners(vertx, fastPath.isPresent(), this::listener);
+    made.gateway().ifPresent(gateway -> gateway.join(context, connector()));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     return listeners;
   }
@@ -197,6 +202,13 @@ public final class ListenerVerticle extends EmbeddableVerticle {
             spec,
             listenOptions,
             arrived);
+  }
+
+  private Connector connector() {
+    Dialer others = new ChannelDialer((ContextInternal) context, listenOptions);
+    Dialer plainTcp =
+        fastPath.<Dialer>map(loop -> new EpollDialer(loop, listenOptions)).orElse(others);
+    return new Connector(context, plainTcp, others);
   }
 
   private void undeploy() {

@@ -9,6 +9,8 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.ReplySink;
 import io.ostiary.stats.Stats;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.slf4j.Logger;
@@ -37,6 +39,12 @@ final class Outbox implements ReplySink {
   /** What a client may leave untaken of its messages: Redis's hard limit for subscribers. */
   private static final long MOST_PENDING_BYTES = 32L << 20;
 
+  /** Replies from elsewhere that may be due before the client is read from no further. */
+  private static final int MOST_FORWARDED = 4096;
+
+  /** Shared by all clients that no message waits for; stays empty. */
+  private static final Deque<Reply> NONE = new ArrayDeque<>(0);
+
   private static final ByteBuf NOTHING = Unpooled.EMPTY_BUFFER;
 
   private static final AtomicIntegerFieldUpdater<Outbox> PUSHES =
@@ -49,7 +57,11 @@ final class Outbox implements ReplySink {
   private ByteBuf output = NOTHING;
   private int encodedVersion = 2; // of the reply that has left last: what the peer reads now
   private long pushedBytes; // since the peer had taken all
+  private int owed; // replies from elsewhere that come before all that waits
+  private int owedInAll;
+  private boolean withinForwarded; // a part of a reply has left, and not its end
   private boolean closed;
+  private Deque<Reply> postponed = NONE; // messages that wait for the end of a reply
 
   // Through PUSHES only: an atomic object of its own would weigh on every idle client.
   @SuppressWarnings("UnusedVariable")
@@ -65,7 +77,7 @@ final class Outbox implements ReplySink {
   void answer(Reply reply) {
     if (endsAnswered()) {
       add(reply);
-    } else if (waiting.isEmpty()) {
+    } else if (isEmpty()) {
       encodedVersion = client.respVersion();
     }
   }
@@ -89,17 +101,68 @@ final class Outbox implements ReplySink {
 
   /** Adds a reply, whatever CLIENT REPLY says. */
   void add(Reply reply) {
-    if (waiting.isEmpty()) {
+    if (reply == Reply.FORWARDED) {
+      owe();
+    } else if (isEmpty()) {
       encode(reply, client.respVersion());
     } else {
       waiting.add(reply, client.respVersion());
     }
   }
 
+  private void owe() {
+    owedInAll++;
+    if (waiting.isEmpty()) {
+      owed++;
+    } else {
+      waiting.addForwarded();
+    }
+  }
+
+  /**
+   * Sends what a server behind this one has answered; see {@link
+   * io.ostiary.client.ClientLink#forward}.
+   */
+  void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+    if (closed) {
+      return;
+    }
+    encodeUpToForwarded(ended);
+    if (output.isReadable()) {
+      flush();
+    }
+    sent(to - from);
+    connection.send(bytes, from, to);
+    owed -= ended;
+    owedInAll -= ended;
+    withinForwarded = !whole;
+    if (whole) {
+      pushPostponed();
+    }
+    if (owed == 0 && !waiting.isEmpty()) {
+      encodeReady();
+      flush();
+    }
+  }
+
+  /** Encodes what comes before a reply that is there, whether or not the peer takes it. */
+  private void encodeUpToForwarded(int ended) {
+    while (owed == 0 && !waiting.isEmpty() && !(ended == 0 && !waiting.isFirstReady())) {
+      if (!waiting.isFirstReady()) {
+        waiting.fillFirst();
+        owedInAll++;
+      }
+      encodeFirst();
+    }
+  }
+
   /** A late reply is there. */
   void fill(WaitingReplies.Slot slot, Reply reply) {
     // A hold may have changed the protocol, and no command has run since.
-    waiting.fill(slot, reply, client.respVersion());
+    if (slot.reply() == null) {
+      waiting.fill(slot, reply, client.respVersion());
+      owedInAll += slot.forwarded();
+    }
     encodeReady();
   }
 
@@ -124,6 +187,10 @@ final class Outbox implements ReplySink {
     if (client.isClosing()) {
       return;
     }
+    if (withinForwarded) {
+      postpone(message);
+      return;
+    }
     if (connection.pendingBytes() == 0) {
       pushedBytes = 0;
     }
@@ -137,27 +204,53 @@ final class Outbox implements ReplySink {
     }
   }
 
+  /** A message cannot leave in the middle of a reply. */
+  private void postpone(Reply message) {
+    if (postponed == NONE) {
+      postponed = new ArrayDeque<>();
+    }
+    postponed.add(message);
+    if (postponed.size() > MOST_PUSHES_UNDER_WAY) {
+      client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
+    }
+  }
+
+  private void pushPostponed() {
+    while (!postponed.isEmpty()) {
+      PUSHES.incrementAndGet(this);
+      pushHere(postponed.remove());
+    }
+  }
+
   /** Encodes replies that are there and have none before them, as long as the peer takes them. */
   void encodeReady() {
-    while (waiting.isFirstReady() && connection.isWritable()) {
-      WaitingReplies.Slot first = waiting.removeFirst();
+    while (owed == 0 && waiting.isFirstReady() && connection.isWritable()) {
+      encodeFirst();
+    }
+  }
+
+  private void encodeFirst() {
+    WaitingReplies.Slot first = waiting.removeFirst();
+    if (first.forwarded() > 0) {
+      owed = first.forwarded();
+    } else {
       encode(first.reply(), first.respVersion());
     }
   }
 
   /** Whether another command may run: the peer takes its replies, and not too many are late. */
   boolean takesMore() {
-    return connection.isWritable() && waiting.takesMore();
+    return connection.isWritable() && owedInAll < MOST_FORWARDED && waiting.takesMore();
   }
 
   /** Whether no reply waits for its turn; encoded ones may still be there. */
   boolean isEmpty() {
-    return waiting.isEmpty();
+    return owed == 0 && waiting.isEmpty();
   }
 
   /** Whether the client waits for a reply that a command still owes it. */
   boolean isOwed() {
-    return !waiting.isEmpty() && !waiting.isFirstReady();
+    return owed > 0 || (!waiting.isEmpty() && !waiting.isFirstReady());
   }
 
   private void encode(Reply reply, int respVersion) {
@@ -235,7 +328,9 @@ final class Outbox implements ReplySink {
   /** Drops what has not left; late replies that still come go nowhere. */
   void close() {
     closed = true;
+    owed = 0;
     waiting.clear();
+    postponed = NONE;
     output.release();
     output = NOTHING;
   }

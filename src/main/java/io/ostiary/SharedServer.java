@@ -21,6 +21,7 @@ import io.ostiary.command.server.CommandCommands;
 import io.ostiary.command.server.ConfigCommands;
 import io.ostiary.command.server.InfoCommands;
 import io.ostiary.command.server.ServerCommands;
+import io.ostiary.gateway.Gateway;
 import io.ostiary.listen.AcceptPace;
 import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.Endpoint;
@@ -56,6 +57,7 @@ final class SharedServer {
   private final Embedding embedding;
   private final Authentication authentication;
   private final Admission admission;
+  private final Optional<Gateway> gateway;
   private final AcceptPace pace;
   private final ListenOptions listenOptions;
   private final List<Feature> features;
@@ -86,6 +88,8 @@ final class SharedServer {
     settings = new LiveSettings(descriptors.lowered(loaded));
     authentication = new Authentication(settings, embedding.authenticator());
     admission = new Admission(rules());
+    gateway =
+        Gateway.isWanted(settings) ? Optional.of(new Gateway(settings, stats)) : Optional.empty();
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     listenOptions =
         new ListenOptions(
@@ -94,7 +98,8 @@ final class SharedServer {
             () -> settings.now().get(Directives.TCP_KEEPALIVE),
             new LingerLimit(descriptors.lingering()));
     features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
-    commands = renamed(embedding.commandsBeside(features), loaded);
+    CommandTable table = renamed(embedding.commandsBeside(features), loaded);
+    commands = gateway.map(Gateway::fallback).map(table::withFallback).orElse(table);
     dispatcher =
         new Dispatcher(
             commands,
@@ -121,9 +126,12 @@ final class SharedServer {
     all.add(authentication);
     all.add(new ClientCommands(clients, authentication, settings));
     all.add(new ConfigCommands(settings, stats));
-    all.add(new CommandCommands(this::commands));
+    if (gateway.isEmpty()) {
+      all.add(new CommandCommands(this::commands));
+    }
     all.add(new InfoCommands(facts, stats, this::infoSections));
     all.add(new ServerCommands(shutdown));
+    gateway.ifPresent(all::add);
     all.addAll(embedding.features(loaded));
     return List.copyOf(all);
   }
@@ -192,6 +200,11 @@ final class SharedServer {
 
   Stats stats() {
     return stats;
+  }
+
+  /** What passes commands on; empty where none does. */
+  Optional<Gateway> gateway() {
+    return gateway;
   }
 
   ClientTable clients() {

@@ -31,6 +31,7 @@ final class WaitingReplies {
     private final boolean holds;
     private int respVersion;
     private Reply reply; // null: not there yet
+    private int forwarded; // how many replies from elsewhere this is the place of
 
     private Slot(boolean muted, boolean holds, int respVersion, Reply reply) {
       this.muted = muted;
@@ -45,6 +46,11 @@ final class WaitingReplies {
 
     int respVersion() {
       return respVersion;
+    }
+
+    /** How many replies from elsewhere come in its place; 0 for a reply of our own. */
+    int forwarded() {
+      return forwarded;
     }
   }
 
@@ -61,6 +67,18 @@ final class WaitingReplies {
     bytes += roughBytes(reply);
   }
 
+  /** Keeps the place of a reply that comes from elsewhere. */
+  void addForwarded() {
+    Slot last = slots.peekLast();
+    if (last != null && last.forwarded > 0) {
+      last.forwarded++;
+      return;
+    }
+    Slot slot = new Slot(false, false, 0, Reply.FORWARDED);
+    slot.forwarded = 1;
+    append(slot);
+  }
+
   private void append(Slot slot) {
     if (slots == NONE) {
       slots = new ArrayDeque<>();
@@ -71,6 +89,7 @@ final class WaitingReplies {
   /** A late reply is there; {@code respVersion} is for one that the next commands waited for. */
   void fill(Slot slot, Reply reply, int respVersion) {
     slot.reply = slot.muted ? Reply.NONE : reply;
+    slot.forwarded = slot.reply == Reply.FORWARDED ? 1 : 0;
     if (slot.holds) {
       slot.respVersion = respVersion;
     }
@@ -81,6 +100,13 @@ final class WaitingReplies {
     Slot first = slots.remove();
     bytes = slots.isEmpty() ? 0 : bytes - roughBytes(first.reply);
     return first;
+  }
+
+  /** The next reply is there before it was said that it comes from elsewhere. */
+  void fillFirst() {
+    Slot first = slots.element();
+    first.reply = Reply.FORWARDED;
+    first.forwarded = 1;
   }
 
   boolean isFirstReady() {

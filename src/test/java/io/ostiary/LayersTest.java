@@ -33,6 +33,8 @@ final class LayersTest {
           .definedBy("io.ostiary.command..")
           .layer("auth")
           .definedBy("io.ostiary.auth..")
+          .layer("gateway")
+          .definedBy("io.ostiary.gateway..")
           .layer("settings")
           .definedBy("io.ostiary.settings")
           .layer("settings.load")
@@ -65,6 +67,8 @@ final class LayersTest {
           .mayOnlyAccessLayers("client", "resp", "settings", "stats", "net")
           .whereLayer("auth")
           .mayOnlyAccessLayers("command", "client", "resp", "settings", "stats", "net")
+          .whereLayer("gateway")
+          .mayOnlyAccessLayers("command", "client", "resp", "settings", "stats", "net", "listen")
           .whereLayer("store")
           .mayOnlyAccessLayers("command", "client", "resp");
 

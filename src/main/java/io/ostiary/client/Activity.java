@@ -55,6 +55,11 @@ public final class Activity {
     COMMANDS.setOpaque(this, commands + 1);
   }
 
+  /** The command that has begun goes by this name. */
+  public void named(String name) {
+    LAST_COMMAND.setOpaque(this, name);
+  }
+
   /**
    * What is held of the client's input, in bytes.
    *

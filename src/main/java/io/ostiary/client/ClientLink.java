@@ -1,8 +1,9 @@
 package io.ostiary.client;
 
+import io.netty.buffer.ByteBuf;
 import io.ostiary.resp.Reply;
 
-/** What a client can ask of its connection. Safe from any thread, except {@link #measure}. */
+/** What a client can ask of its connection. Safe from any thread, except where a method says so. */
 public interface ClientLink {
 
   /** Closes the connection of a client whose closing has begun, or begins anew. */
@@ -10,6 +11,15 @@ public interface ClientLink {
 
   /** Sends a message that the client did not ask for. */
   void push(Reply message);
+
+  /**
+   * Passes on what a server behind this one has answered. On the client's event loop.
+   *
+   * @param bytes the caller's; from {@code from} to before {@code to} they are for this client
+   * @param ended how many of the replies that it is owed end in them
+   * @param whole whether the last one does
+   */
+  void forward(ByteBuf bytes, int from, int to, int ended, boolean whole);
 
   /** Brings the figures of the client's {@link Activity} up to date. On its event loop. */
   void measure();

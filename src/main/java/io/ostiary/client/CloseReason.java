@@ -12,6 +12,7 @@ public enum CloseReason {
   SECURITY("possible cross-protocol attack"),
   QUERY_BUFFER_LIMIT("client-query-buffer-limit"),
   OUTPUT_BUFFER_LIMIT("client-output-buffer-limit"),
+  UPSTREAM_LOST("upstream connection lost"),
   OUT_OF_MEMORY("out of memory"),
   INTERNAL_ERROR("internal error"),
   SHUTDOWN("shutdown");

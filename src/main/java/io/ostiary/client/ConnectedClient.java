@@ -2,9 +2,9 @@ package io.ostiary.client;
 
 import io.ostiary.net.PeerAddress;
 import io.ostiary.resp.Reply;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One connection, as built-in commands see it. Setters are called on the client's own event loop
@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * #close(CloseReason)} and {@link #push} can be called from any thread.
  */
 public final class ConnectedClient implements Client {
+
+  private static final Object[] NO_ATTRIBUTES = {};
 
   /** The one user there is until there are more. */
   static final String DEFAULT_USER = "default";
@@ -33,7 +35,7 @@ public final class ConnectedClient implements Client {
   private volatile int respVersion = 2;
   private volatile boolean authenticated;
   private volatile boolean exemptFromEviction;
-  private volatile Map<ClientKey<?>, Object> attributes = Map.of(); // until the first is kept
+  private volatile Object[] attributes = NO_ATTRIBUTES; // keys and values by turns; never changed
 
   // Asked for with every command, and by the client's event loop only.
   private ReplyMode replyMode = ReplyMode.ON;
@@ -194,33 +196,57 @@ public final class ConnectedClient implements Client {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // Only put() fills the map, with a value of its key's type.
   public <T> Optional<T> get(ClientKey<T> key) {
-    return Optional.ofNullable((T) attributes.get(key));
+    return Optional.ofNullable(attribute(key));
+  }
+
+  /** The same, or null: what is asked for with every command makes no object. */
+  @SuppressWarnings("unchecked") // Only put() fills the array, with a value of its key's type.
+  public <T> T attribute(ClientKey<T> key) {
+    Object[] now = attributes;
+    int at = indexOf(key, now);
+    return at < 0 ? null : (T) now[at + 1];
   }
 
   @Override
-  public <T> void put(ClientKey<T> key, T value) {
-    ownAttributes().put(key, value);
+  public synchronized <T> void put(ClientKey<T> key, T value) {
+    Objects.requireNonNull(value, "value");
+    int at = indexOf(key, attributes);
+    Object[] changed = Arrays.copyOf(attributes, attributes.length + (at < 0 ? 2 : 0));
+    int place = at < 0 ? attributes.length : at;
+    changed[place] = key;
+    changed[place + 1] = value;
+    attributes = changed;
   }
 
   @Override
-  public void remove(ClientKey<?> key) {
-    if (!attributes.isEmpty()) {
-      attributes.remove(key);
+  public synchronized void remove(ClientKey<?> key) {
+    int at = indexOf(key, attributes);
+    if (at >= 0) {
+      int last = attributes.length - 2;
+      Object[] changed = Arrays.copyOf(attributes, attributes.length);
+      changed[at] = changed[last];
+      changed[at + 1] = changed[last + 1];
+      attributes = Arrays.copyOf(changed, last);
     }
   }
 
-  private synchronized Map<ClientKey<?>, Object> ownAttributes() {
-    if (!(attributes instanceof ConcurrentHashMap)) {
-      attributes = new ConcurrentHashMap<>(4);
+  private static int indexOf(ClientKey<?> key, Object[] keysAndValues) {
+    int at = keysAndValues.length - 2;
+    while (at >= 0 && keysAndValues[at] != key) {
+      at -= 2;
     }
-    return attributes;
+    return at;
   }
 
   @Override
   public void push(Reply message) {
     link.push(message);
+  }
+
+  /** What carries its replies. */
+  public ClientLink link() {
+    return link;
   }
 
   /** Where it stands. */

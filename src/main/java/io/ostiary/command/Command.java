@@ -17,7 +17,7 @@ import java.util.Set;
  *     Command.of("GREET", 2, (client, request) -> Reply.bulk("Hello, " + request.text(1)));
  * }</pre>
  */
-public final class Command {
+public final class Command implements NameIndex.Named {
 
   private final String name;
   private final String fullName;
@@ -184,7 +184,7 @@ public final class Command {
     return new Command(name, fullName, arity, handler, flags, keys, subcommands, changed);
   }
 
-  /** Its name, in lower case. */
+  @Override
   public String name() {
     return name;
   }

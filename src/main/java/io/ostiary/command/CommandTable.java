@@ -6,29 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Commands by name. Immutable and safe from any thread. A look-up compares the request's own bytes,
- * in any case, eight at once, and makes no object.
- */
+/** Commands by name. Immutable and safe from any thread. */
 public final class CommandTable {
 
   /** No command at all. */
   public static final CommandTable EMPTY = new CommandTable(List.of(), Optional.empty());
 
   private final List<Command> commands;
-  private final Command[] slots;
-  private final long[] tails; // of the names in the slots
+  private final NameIndex<Command> byName;
   private final Optional<Command> fallback;
 
   private CommandTable(List<Command> commands, Optional<Command> fallback) {
     this.commands = List.copyOf(commands);
     this.fallback = fallback;
-    // A power of two, at most a quarter full: most look-ups end at the first slot.
-    this.slots = new Command[Integer.highestOneBit(Math.max(4, commands.size() * 4)) * 2];
-    this.tails = new long[slots.length];
-    for (Command command : commands) {
-      insert(command);
-    }
+    this.byName = new NameIndex<>(this.commands);
   }
 
   /**
@@ -109,46 +100,8 @@ public final class CommandTable {
     return Optional.ofNullable(find(Request.of(name), 0));
   }
 
-  /** The command that an argument of a request names, or null: the hot path makes no Optional. */
+  /** The command that an argument of a request names, or null. */
   Command find(Request request, int argument) {
-    long tail = request.foldedTail(argument);
-    int length = request.length(argument);
-    int slot = slot(tail, length);
-    while (slots[slot] != null && !isNamed(slot, tail, length, request, argument)) {
-      slot = next(slot);
-    }
-    return slots[slot];
-  }
-
-  private boolean isNamed(int slot, long tail, int length, Request request, int argument) {
-    String name = slots[slot].name();
-    return tails[slot] == tail
-        && name.length() == length
-        && (length <= Long.BYTES || request.is(argument, name));
-  }
-
-  private void insert(Command command) {
-    String name = command.name();
-    long tail = Request.foldedTail(name);
-    int slot = slot(tail, name.length());
-    while (slots[slot] != null) {
-      if (slots[slot].name().equals(name)) {
-        throw new IllegalArgumentException(
-            "there is a command '" + name + "' already; each name is taken once");
-      }
-      slot = next(slot);
-    }
-    slots[slot] = command;
-    tails[slot] = tail;
-  }
-
-  /** Where a name belongs that is so long and ends so. */
-  private int slot(long tail, int length) {
-    long mixed = (tail + length) * 0x9e37_79b9_7f4a_7c15L; // odd, its bits in no pattern
-    return (int) (mixed >>> Integer.SIZE) & (slots.length - 1);
-  }
-
-  private int next(int slot) {
-    return (slot + 1) & (slots.length - 1);
+    return byName.find(request, argument);
   }
 }

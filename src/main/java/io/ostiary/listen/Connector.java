@@ -62,6 +62,11 @@ public final class Connector {
     return promise.future();
   }
 
+  /** Runs an action on the loop when it has served the events of this turn. From any thread. */
+  public void afterTurn(Runnable action) {
+    context.nettyEventLoop().execute(() -> context.dispatch(action));
+  }
+
   /**
    * Gives up what is under way, and closes all connections that it has opened.
    *

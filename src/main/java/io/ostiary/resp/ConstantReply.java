@@ -12,6 +12,8 @@ enum ConstantReply implements Reply {
   NULL_ARRAY("*-1\r\n", "_\r\n"),
   /** {@link Reply#NONE}. */
   NONE(""),
+  /** {@link Reply#FORWARDED}. */
+  FORWARDED(""),
   /** {@link Reply#EMPTY_ARRAY}. */
   EMPTY_ARRAY("*0\r\n"),
   /** {@link Reply#ZERO}. */

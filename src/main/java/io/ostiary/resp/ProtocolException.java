@@ -17,6 +17,11 @@ public final class ProtocolException extends Exception {
     super("Protocol error: " + message, null, false, false);
   }
 
+  /** A server has sent a reply to nothing. */
+  public static ProtocolException unasked() {
+    return new ProtocolException("a reply that was not asked for");
+  }
+
   /** What the peer reads: a byte that the message shows is sent as it was received. */
   public Reply reply() {
     return Reply.error(("ERR " + getMessage()).getBytes(StandardCharsets.ISO_8859_1));

@@ -43,6 +43,12 @@ public sealed interface Reply
   /** Nothing at all is written: what a client gets that turned replies off. */
   Reply NONE = ConstantReply.NONE;
 
+  /**
+   * What a server behind this one answers: its own bytes are passed on, in their place among the
+   * client's replies. Never inside an array.
+   */
+  Reply FORWARDED = ConstantReply.FORWARDED;
+
   /** An array without elements. */
   Reply EMPTY_ARRAY = ConstantReply.EMPTY_ARRAY;
 

@@ -1,5 +1,6 @@
 package io.ostiary.client;
 
+import io.netty.buffer.ByteBuf;
 import io.ostiary.resp.Reply;
 import java.util.function.Consumer;
 
@@ -16,4 +17,7 @@ public record TestLink(Consumer<CloseReason> onClose) implements ClientLink {
 
   @Override
   public void measure() {}
+
+  @Override
+  public void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {}
 }

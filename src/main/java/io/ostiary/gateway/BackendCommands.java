@@ -1,0 +1,121 @@
+package io.ostiary.gateway;
+
+import io.ostiary.command.NameIndex;
+import io.ostiary.resp.AggregateReply;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The commands of the server behind, by its own table. Immutable and safe from any thread; a
+ * look-up makes no object.
+ */
+final class BackendCommands {
+
+  // Places in a row of COMMAND.
+  private static final int NAME = 0;
+  private static final int FLAGS = 2;
+  private static final int FIRST_KEY = 3;
+  private static final int SUBCOMMANDS = 9;
+
+  /** What the flags do not say. */
+  private static final Map<String, Treatment> BY_NAME =
+      Map.ofEntries(
+          Map.entry("watch", Treatment.WATCH),
+          Map.entry("multi", Treatment.MULTI),
+          Map.entry("exec", Treatment.EXEC),
+          Map.entry("discard", Treatment.DISCARD),
+          Map.entry("unwatch", Treatment.UNWATCH),
+          Map.entry("subscribe", Treatment.SUBSCRIBE),
+          Map.entry("psubscribe", Treatment.SUBSCRIBE),
+          Map.entry("ssubscribe", Treatment.SUBSCRIBE),
+          Map.entry("unsubscribe", Treatment.UNSUBSCRIBE),
+          Map.entry("punsubscribe", Treatment.UNSUBSCRIBE),
+          Map.entry("sunsubscribe", Treatment.UNSUBSCRIBE),
+          Map.entry("monitor", Treatment.MONITOR),
+          Map.entry("client|tracking", Treatment.TRACKING),
+          Map.entry("client|caching", Treatment.TRACKING),
+          Map.entry("client|trackinginfo", Treatment.TRACKING),
+          Map.entry("client|getredir", Treatment.TRACKING),
+          Map.entry("wait", Treatment.WAIT),
+          Map.entry("waitaof", Treatment.WAIT),
+          Map.entry("sync", Treatment.REPLICATION),
+          Map.entry("psync", Treatment.REPLICATION),
+          Map.entry("replconf", Treatment.REPLICATION),
+          Map.entry("xread", Treatment.BLOCKING_IF_TOLD),
+          Map.entry("xreadgroup", Treatment.BLOCKING_IF_TOLD),
+          Map.entry("keys", Treatment.SLOW),
+          Map.entry("sort", Treatment.SLOW),
+          Map.entry("sort_ro", Treatment.SLOW),
+          Map.entry("eval", Treatment.SLOW),
+          Map.entry("eval_ro", Treatment.SLOW),
+          Map.entry("evalsha", Treatment.SLOW),
+          Map.entry("evalsha_ro", Treatment.SLOW),
+          Map.entry("fcall", Treatment.SLOW),
+          Map.entry("fcall_ro", Treatment.SLOW),
+          Map.entry("debug", Treatment.SLOW),
+          Map.entry("flushall", Treatment.SLOW),
+          Map.entry("flushdb", Treatment.SLOW),
+          Map.entry("save", Treatment.SLOW));
+
+  private final NameIndex<BackendRow> rows;
+
+  private BackendCommands(NameIndex<BackendRow> rows) {
+    this.rows = rows;
+  }
+
+  /** By the rows that COMMAND answers. */
+  static BackendCommands of(List<? extends Reply> rows) {
+    return new BackendCommands(index("", rows));
+  }
+
+  private static NameIndex<BackendRow> index(String container, List<? extends Reply> rows) {
+    List<BackendRow> parsed = new ArrayList<>();
+    for (Reply row : rows) {
+      if (row instanceof AggregateReply fields) {
+        parsed.add(row(container, fields.elements()));
+      }
+    }
+    return parsed.isEmpty() ? BackendRow.NO_SUBCOMMANDS : new NameIndex<>(parsed);
+  }
+
+  private static BackendRow row(String container, List<? extends Reply> fields) {
+    String told = Backend.text(fields.get(NAME)).toLowerCase(Locale.ROOT);
+    String name = told.substring(told.lastIndexOf('|') + 1);
+    String fullName = container.isEmpty() ? name : container + "|" + name;
+    Set<String> flags = new LinkedHashSet<>();
+    if (fields.get(FLAGS) instanceof AggregateReply words) {
+      words.elements().forEach(flag -> flags.add(Backend.text(flag)));
+    }
+    int firstKey = (int) Backend.number(fields.get(FIRST_KEY));
+    NameIndex<BackendRow> subcommands =
+        fields.size() > SUBCOMMANDS && fields.get(SUBCOMMANDS) instanceof AggregateReply nested
+            ? index(name, nested.elements())
+            : BackendRow.NO_SUBCOMMANDS;
+    return new BackendRow(
+        name, fullName, Set.copyOf(flags), firstKey, treatment(fullName, flags), subcommands);
+  }
+
+  private static Treatment treatment(String fullName, Set<String> flags) {
+    Treatment known = BY_NAME.get(fullName);
+    if (known != null) {
+      return known;
+    }
+    return flags.contains("blocking") ? Treatment.BLOCKING : Treatment.SHARED;
+  }
+
+  /** The row of the command that a request names, a subcommand's own; null if there is none. */
+  BackendRow row(Request request) {
+    BackendRow row = rows.find(request, 0);
+    if (row == null || row.subcommands() == BackendRow.NO_SUBCOMMANDS || request.count() == 1) {
+      return row;
+    }
+    BackendRow subcommand = row.subcommands().find(request, 1);
+    return subcommand == null ? row : subcommand;
+  }
+}

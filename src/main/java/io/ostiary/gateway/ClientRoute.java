@@ -1,0 +1,410 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.client.ClientKey;
+import io.ostiary.client.ClientLink;
+import io.ostiary.client.CloseReason;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.client.ReplyMode;
+import io.ostiary.command.Command;
+import io.ostiary.resp.ErrorReply;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.ReplyEncoder;
+import io.ostiary.resp.Request;
+import java.util.Optional;
+
+/**
+ * Which way one client's commands go: over a shared connection, or over a pinned one while its
+ * state needs that. They take effect in its order, so it changes from one connection to another
+ * only when the one before owes it nothing. On the client's event loop only.
+ */
+final class ClientRoute implements ReplyTarget {
+
+  static final ClientKey<ClientRoute> KEY = ClientKey.of("route");
+
+  private final ConnectedClient client;
+  private final ClientLink link;
+  private final GatewayLoop loop;
+  private UpstreamConnection current; // where its last request went; null: nowhere yet
+  private int due; // replies, those that it does not want and those of a transaction included
+  private Outgoing waiting; // null: none; no request comes behind it meanwhile
+  private Pin pin; // null: its connection is shared
+  private Runnable pinWait; // gives up waiting for a pinned connection; null: it does not wait
+  private Transaction gathered; // null: none is being gathered
+  private MutedTarget muted; // null: none of its replies was unwanted
+  private boolean left;
+
+  ClientRoute(ConnectedClient client, GatewayLoop loop) {
+    this.client = client;
+    this.link = client.link();
+    this.loop = loop;
+  }
+
+  ConnectedClient client() {
+    return client;
+  }
+
+  GatewayLoop loop() {
+    return loop;
+  }
+
+  // Requests
+
+  /**
+   * Sends a request on its way.
+   *
+   * @param known what the server behind says of the command; null where it knows none
+   */
+  Reply forward(Request request, BackendRow known) {
+    BackendRow row = known == null ? BackendRow.unknown(request) : known;
+    client.activity().named(row.fullName());
+    if (pin == null && gathered == null && loop.isBackendKnown()) {
+      Treatment treatment = row.treatment().of(request);
+      if (!treatment.needsPin()) {
+        return share(request, row, treatment);
+      }
+    }
+    return forwardInState(request, row);
+  }
+
+  private Reply share(Request request, BackendRow row, Treatment treatment) {
+    boolean slow = treatment == Treatment.SLOW;
+    if (due == 0) {
+      current = loop.shared(client, slow, current);
+    }
+    if ((due > 0 && !suits(slow)) || current.isFull()) {
+      return waitFor(request, row);
+    }
+    if (current.isDown()) {
+      return current.unreachable();
+    }
+    if (treatment == Treatment.MULTI) {
+      gathered = new Transaction();
+      loop.gathers(this);
+      return gather(request, row);
+    }
+    due++;
+    current.send(request, target(isMuted()), row.retryFlag());
+    return Reply.FORWARDED;
+  }
+
+  /** Whether more may go the way of what is due: nobody is to wait behind what is slow. */
+  private boolean suits(boolean slow) {
+    UpstreamKind kind = current.kind();
+    return (current.isSlow() || !slow)
+        && kind.database() == client.database()
+        && kind.respVersion() == client.respVersion();
+  }
+
+  private Reply forwardInState(Request request, BackendRow row) {
+    if (gathered != null && waiting == null && gathered.takes(row)) {
+      return gather(request, row);
+    }
+    if (pin != null && pin.mayTake(row, due) && !pin.connection().isFull()) {
+      due++;
+      pin.send(Wire.copy(request), row, target(isMuted()));
+      return Reply.FORWARDED;
+    }
+    return waitFor(request, row);
+  }
+
+  private boolean isMuted() {
+    return client.replyMode() == ReplyMode.OFF || client.replyMode() == ReplyMode.SKIP;
+  }
+
+  private ReplyTarget target(boolean unwanted) {
+    if (!unwanted) {
+      return this;
+    }
+    if (muted == null) {
+      muted = new MutedTarget(this);
+    }
+    return muted;
+  }
+
+  // A request that waits
+
+  /** Keeps a copy of the request, and goes on with it as soon as it can be sent: maybe at once. */
+  private Reply waitFor(Request request, BackendRow row) {
+    Outgoing copy = Outgoing.of(request, row, isMuted());
+    waiting = copy;
+    advance();
+    return Reply.hold(copy.reply().future());
+  }
+
+  /** Goes on with the request that waits, if nothing keeps it any more. */
+  void advance() {
+    if (waiting == null || left) {
+      return;
+    }
+    if (!loop.isBackendKnown()) {
+      loop.whenKnown(this);
+    } else if (pin != null) {
+      advancePinned();
+    } else if (gathered != null) {
+      pinGathered();
+    } else if (waiting.treatment().needsPin()) {
+      takePinIfNothingIsDue();
+    } else {
+      advanceShared(waiting.treatment());
+    }
+  }
+
+  private void advanceShared(Treatment treatment) {
+    boolean slow = treatment == Treatment.SLOW;
+    if (due == 0) {
+      current = loop.shared(client, slow, current);
+    } else if (!suits(slow)) {
+      return; // It goes on when nothing is due.
+    }
+    if (current.isDown()) {
+      refuse(current.unreachable());
+    } else if (current.isFull()) {
+      loop.whenThereIsRoom(this);
+    } else if (treatment == Treatment.MULTI) {
+      gathered = new Transaction();
+      loop.gathers(this);
+      Outgoing outgoing = sending();
+      gathered.add(outgoing.request(), outgoing.row(), outgoing.muted());
+      outgoing.sent();
+    } else {
+      Outgoing outgoing = sending();
+      current.send(outgoing.request(), target(outgoing.muted()), outgoing.row().retryFlag());
+      outgoing.sent();
+    }
+  }
+
+  private void advancePinned() {
+    if (!pin.mayTake(waiting.row(), due)) {
+      return; // It goes on when nothing is due.
+    }
+    if (pin.connection().isFull()) {
+      loop.whenThereIsRoom(this);
+      return;
+    }
+    Outgoing outgoing = sending();
+    pin.send(outgoing.request(), outgoing.row(), target(outgoing.muted()));
+    outgoing.sent();
+  }
+
+  private Outgoing sending() {
+    Outgoing outgoing = waiting;
+    waiting = null;
+    due++;
+    return outgoing;
+  }
+
+  /** The request that waits is not sent. */
+  void refuse(ErrorReply why) {
+    Outgoing refused = waiting;
+    waiting = null;
+    if (refused != null) {
+      refused.reply().complete(why);
+    }
+  }
+
+  // Pins
+
+  private void takePinIfNothingIsDue() {
+    if (due == 0 && pinWait == null) {
+      takePin();
+    }
+  }
+
+  private void takePin() {
+    Pin wanted = new Pin(this);
+    UpstreamConnection free = loop.pinned().take(loop.kind(client), wanted);
+    if (free == null) {
+      pinWait = loop.pinned().await(loop.kind(client), wanted, taken -> pinTaken(wanted, taken));
+    } else {
+      pinTaken(wanted, free);
+    }
+  }
+
+  private void pinTaken(Pin wanted, UpstreamConnection connection) {
+    pinWait = null;
+    if (connection == null) {
+      refuse(UpstreamErrors.NO_PINNED);
+      dropGathered(UpstreamErrors.NO_PINNED);
+      return;
+    }
+    pin = wanted;
+    current = connection;
+    pin.begin(connection);
+    if (gathered != null) {
+      Transaction whole = gathered;
+      gathered = null;
+      whole.forEach((request, row, unwanted) -> pin.send(request, row, target(unwanted)));
+    }
+    advance();
+  }
+
+  /** Nothing is due on the pinned connection, and no state is left there. */
+  private void unpinIfFree() {
+    if (pin != null && due == 0 && waiting == null && pin.isFree()) {
+      Pin ended = pin;
+      pin = null;
+      current = null;
+      ended.end();
+    }
+  }
+
+  /** The pinned connection is gone. */
+  void pinLost(boolean withState) {
+    pin = null;
+    current = null;
+    if (withState) {
+      client.close(CloseReason.UPSTREAM_LOST);
+    } else {
+      advance();
+    }
+  }
+
+  // Transactions
+
+  private Reply gather(Request request, BackendRow row) {
+    due++;
+    gathered.add(Wire.copy(request), row, isMuted());
+    if (row.treatment() == Treatment.EXEC || row.treatment() == Treatment.DISCARD) {
+      sendGathered();
+    }
+    return Reply.FORWARDED;
+  }
+
+  /** It is whole: it goes in one piece, and nothing of others comes between. */
+  private void sendGathered() {
+    Transaction whole = gathered;
+    gathered = null;
+    giveUpPinWait();
+    whole.forEachChained(
+        (request, flags, unwanted) -> current.send(request, target(unwanted), flags));
+  }
+
+  /** What was read is served: a transaction that is not whole by now needs a connection. */
+  void turnIsOver() {
+    if (gathered != null && !left) {
+      pinGathered();
+    }
+  }
+
+  private void pinGathered() {
+    if (pinWait == null && due == gathered.size()) {
+      takePin();
+    }
+  }
+
+  private void dropGathered(ErrorReply why) {
+    if (gathered != null) {
+      Transaction dropped = gathered;
+      gathered = null;
+      dropped.forEach((request, row, unwanted) -> target(unwanted).failed(why, false));
+      // Else what was to be queued would run by itself.
+      client.close(CloseReason.UPSTREAM_LOST);
+    }
+  }
+
+  private void giveUpPinWait() {
+    if (pinWait != null) {
+      pinWait.run();
+      pinWait = null;
+    }
+  }
+
+  // What is answered here at other times
+
+  /** Whether commands that are answered here go to the server behind for now. */
+  boolean takesAll() {
+    return gathered != null || (pin != null && pin.takesAll());
+  }
+
+  /** Sends a command there, unless it ends what it is sent for. */
+  Optional<Reply> divert(Command command, Request request) {
+    if (command.name().equals("reset")) {
+      reset();
+      return Optional.empty();
+    }
+    return command.name().equals("quit")
+        ? Optional.empty()
+        : Optional.of(forward(request, loop.gateway().backend().row(request)));
+  }
+
+  /** Gives up all state at the server behind. */
+  void reset() {
+    if (gathered != null) {
+      Transaction dropped = gathered;
+      gathered = null;
+      giveUpPinWait();
+      dropped.add(Wire.request("DISCARD"), BackendRow.unknown(Request.of("DISCARD")), true);
+      due++;
+      dropped.forEachChained(
+          (bytes, flags, unwanted) -> current.send(bytes, target(unwanted), flags));
+    }
+    if (pin != null) {
+      pin.reset();
+      unpinIfFree();
+    }
+  }
+
+  // Replies
+
+  @Override
+  public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+    due -= ended;
+    link.forward(bytes, from, to, ended, whole);
+    if (due == 0) {
+      nothingIsDue();
+    }
+  }
+
+  /** Replies came that the client does not want. */
+  void repliedUnwanted(int ended) {
+    due -= ended;
+    if (due == 0) {
+      nothingIsDue();
+    }
+  }
+
+  private void nothingIsDue() {
+    if (waiting != null) {
+      advance();
+    }
+    unpinIfFree();
+  }
+
+  @Override
+  public void failed(ErrorReply why, boolean begun) {
+    due--;
+    if (begun) {
+      client.close(CloseReason.UPSTREAM_LOST); // Half a reply cannot be taken back.
+    } else {
+      ByteBuf error = loop.allocator().directBuffer();
+      try {
+        ReplyEncoder.encode(why, 2, error);
+        link.forward(error, 0, error.writerIndex(), 1, true);
+      } finally {
+        error.release();
+      }
+    }
+    if (due == 0) {
+      nothingIsDue();
+    }
+  }
+
+  /** A message came that the client did not ask for. */
+  void pushed(ByteBuf bytes, int from, int to, boolean whole) {
+    link.forward(bytes, from, to, 0, whole);
+  }
+
+  /** The client has left. */
+  void left() {
+    left = true;
+    waiting = null;
+    gathered = null;
+    giveUpPinWait();
+    if (pin != null) {
+      Pin ended = pin;
+      pin = null;
+      ended.left(due);
+    }
+  }
+}

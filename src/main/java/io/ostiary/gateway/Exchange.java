@@ -1,0 +1,314 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.ostiary.listen.Connection;
+import io.ostiary.resp.ProtocolException;
+import io.ostiary.resp.RawReply;
+import io.ostiary.resp.ReplyScanner;
+import io.ostiary.resp.Request;
+import io.ostiary.resp.RequestEncoder;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Requests of many clients over one connection, and the replies that come back in their order. It
+ * outlives the connection: what may be sent again goes over the next. On one event loop.
+ */
+final class Exchange {
+
+  private final ByteBufAllocator allocator;
+  private ReplyTarget pushes;
+  private Frames frames; // null: replies are passed on before they are whole
+  private RequestLog log;
+  private InFlight inFlight = new InFlight();
+  private ReplyScanner scanner = newScanner();
+  private boolean withinPush;
+
+  // What was scanned of one target, one reply behind the other: it is passed on at once.
+  private ReplyTarget target; // null: nothing was scanned yet
+  private int from;
+  private int ended;
+
+  /**
+   * Nothing was asked yet.
+   *
+   * @param pushes who gets what the server sends without being asked
+   */
+  Exchange(ByteBufAllocator allocator, ReplyTarget pushes) {
+    this.allocator = allocator;
+    this.pushes = pushes;
+    this.log = new RequestLog(allocator);
+  }
+
+  private static ReplyScanner newScanner() {
+    return new ReplyScanner(Long.MAX_VALUE);
+  }
+
+  /** What the server sends without being asked goes there from now on. */
+  void pushesTo(ReplyTarget newPushes) {
+    pushes = newPushes;
+  }
+
+  /** Some of what comes is told from replies only by its content. Nothing is due. */
+  void readsFrames(Subscriptions subscriptions) {
+    frames = new Frames(allocator, subscriptions);
+  }
+
+  // Out
+
+  /** Appends a request. */
+  void add(Request request, ReplyTarget newTarget, int flags) {
+    ByteBuf buffer = log.buffer();
+    int before = buffer.writerIndex();
+    RequestEncoder.encode(request, buffer);
+    inFlight.add(newTarget, buffer.writerIndex() - before, flags);
+  }
+
+  /** Appends a request as it is on the wire; the bytes stay the caller's. */
+  void add(ByteBuf request, int start, int length, ReplyTarget newTarget, int flags) {
+    log.buffer().writeBytes(request, start, length);
+    inFlight.add(newTarget, length, flags);
+  }
+
+  /** Sends what was added. */
+  void flushTo(Connection connection) {
+    log.flushTo(connection);
+  }
+
+  /** The bytes of the requests that are not answered. */
+  int bytes() {
+    return log.size();
+  }
+
+  /** The bytes of those that were not sent yet. */
+  int unsentBytes() {
+    return log.size() - log.sentBytes();
+  }
+
+  /** How many replies are due. */
+  int size() {
+    return inFlight.size();
+  }
+
+  boolean isEmpty() {
+    return inFlight.isEmpty();
+  }
+
+  /** Whether the next reply may take as long as it likes. */
+  boolean isBlocked() {
+    return !inFlight.isEmpty() && inFlight.is(InFlight.BLOCKING);
+  }
+
+  // In
+
+  /**
+   * Passes on what was read. Bytes that come one behind the other for one target are passed on
+   * together.
+   *
+   * @param bytes stay the caller's
+   * @return how many replies were errors
+   */
+  int read(ByteBuf bytes) throws ProtocolException {
+    if (frames != null) {
+      return readFrames(bytes);
+    }
+    int at = bytes.readerIndex();
+    int end = bytes.writerIndex();
+    int errors = 0;
+    target = null;
+    while (at < end) {
+      if (!scanner.isWithinReply()) {
+        beginReply(bytes.getByte(at));
+      }
+      turnTo(withinPush ? pushes : inFlight.target(), bytes, at);
+      int stop = scanner.scan(bytes, at, end);
+      if (stop == ReplyScanner.UNFINISHED) {
+        passOn(bytes, end, false);
+        return errors;
+      }
+      at = stop;
+      errors += scanner.type() == '-' ? 1 : 0;
+      endReply();
+    }
+    if (target != null) {
+      passOn(bytes, end, true);
+    }
+    return errors;
+  }
+
+  private int readFrames(ByteBuf bytes) throws ProtocolException {
+    int errors = 0;
+    frames.feed(bytes.retain());
+    while (frames.next()) {
+      RawReply frame = frames.frame();
+      ByteBuf slice = frame.slice();
+      if (frames.isMessage()) {
+        pushes.replied(slice, slice.readerIndex(), slice.writerIndex(), 0, true);
+        continue;
+      }
+      beginReply(frame.byteAt(0) == '>' ? (byte) '*' : frame.byteAt(0));
+      errors += frame.isError() ? 1 : 0;
+      ReplyTarget asked = inFlight.target();
+      boolean last = !(asked instanceof Confirmations several) || several.isLast(frame);
+      if (last) {
+        log.answered(inFlight.remove());
+      }
+      asked.replied(slice, slice.readerIndex(), slice.writerIndex(), last ? 1 : 0, true);
+    }
+    return errors;
+  }
+
+  private void beginReply(byte first) throws ProtocolException {
+    withinPush = first == '>';
+    if (!withinPush && inFlight.isEmpty()) {
+      throw ProtocolException.unasked();
+    }
+  }
+
+  private void endReply() {
+    if (!withinPush) {
+      log.answered(inFlight.remove());
+      ended++;
+    }
+  }
+
+  private void turnTo(ReplyTarget next, ByteBuf bytes, int at) {
+    if (target == next) {
+      return;
+    }
+    if (target != null) {
+      passOn(bytes, at, true);
+    }
+    target = next;
+    from = at;
+    ended = 0;
+  }
+
+  private void passOn(ByteBuf bytes, int to, boolean whole) {
+    ReplyTarget passedTo = target;
+    target = null;
+    passedTo.replied(bytes, from, to, ended, whole);
+  }
+
+  // The loss of a connection
+
+  /**
+   * The connection is gone, and with it what was under way. What was not wholly sent, and what only
+   * reads, stays to be sent again, once; each of the others fails.
+   *
+   * @param unsent how many of the last bytes were never sent
+   * @param resends whether there is to be another connection
+   */
+  void lost(long unsent, boolean resends, Losses losses) {
+    boolean begun = scanner.isWithinReply() && !withinPush;
+    boolean[] lost = judge(unsent, resends, begun);
+    long sentBytes = log.sentBytes() - unsent;
+    InFlight before = inFlight;
+    ByteBuf bytes = log.take();
+    inFlight = new InFlight();
+    log = new RequestLog(allocator);
+    scanner = newScanner();
+    if (frames != null) {
+      frames.close();
+      frames = null;
+    }
+    try {
+      keep(before, lost, bytes, sentBytes);
+    } finally {
+      if (bytes != null) {
+        bytes.release();
+      }
+    }
+    tell(before, lost, begun, sentBytes, losses);
+  }
+
+  /** Which are lost; a client's replies come in order, so one that is takes those before along. */
+  private boolean[] judge(long unsent, boolean resends, boolean begun) {
+    boolean[] lost = new boolean[inFlight.size()];
+    Set<ReplyTarget> losers = Collections.newSetFromMap(new IdentityHashMap<>());
+    long end = log.size();
+    long sentBytes = log.sentBytes() - unsent;
+    for (int place = inFlight.size() - 1; place >= 0; place--) {
+      boolean again = resends && (end > sentBytes || mayRepeat(inFlight.flags(place)));
+      boolean keeps = again && !(begun && place == 0);
+      if (isWithinChain(place)) {
+        keeps = !lost[place + 1]; // Not run before its end is there: all of it, or nothing.
+      }
+      lost[place] = !keeps || losers.contains(inFlight.target(place));
+      if (lost[place]) {
+        losers.add(inFlight.target(place));
+      }
+      end -= inFlight.length(place);
+    }
+    loseBeheadedChain(lost);
+    return lost;
+  }
+
+  private boolean isWithinChain(int place) {
+    int flags = inFlight.flags(place);
+    return (flags & InFlight.CHAINED) != 0 && (flags & InFlight.CHAIN_ENDS) == 0;
+  }
+
+  /** A transaction whose beginning was answered cannot be sent again. */
+  private void loseBeheadedChain(boolean[] lost) {
+    int place = 0;
+    boolean beheaded =
+        !inFlight.isEmpty()
+            && (inFlight.flags(0) & (InFlight.CHAINED | InFlight.CHAIN_BEGINS)) == InFlight.CHAINED;
+    while (beheaded && place < lost.length) {
+      lost[place] = true;
+      beheaded = isWithinChain(place);
+      place++;
+    }
+  }
+
+  private static boolean mayRepeat(int flags) {
+    return (flags & InFlight.READ_ONLY) != 0 && (flags & InFlight.RETRIED) == 0;
+  }
+
+  private void keep(InFlight before, boolean[] lost, ByteBuf bytes, long sentBytes) {
+    int start = 0;
+    for (int place = 0; place < before.size(); place++) {
+      int length = before.length(place);
+      if (!lost[place]) {
+        int retried = start + length <= sentBytes ? InFlight.RETRIED : 0;
+        int flags = before.flags(place) | retried;
+        add(bytes, bytes.readerIndex() + start, length, before.target(place), flags);
+      }
+      start += length;
+    }
+  }
+
+  private static void tell(
+      InFlight before, boolean[] lost, boolean begun, long sentBytes, Losses losses) {
+    long end = 0;
+    for (int place = 0; place < before.size(); place++) {
+      end += before.length(place);
+      if (lost[place]) {
+        boolean mayHaveRun = end <= sentBytes && (before.flags(place) & InFlight.READ_ONLY) == 0;
+        before
+            .target(place)
+            .failed(losses.error(end <= sentBytes, mayHaveRun), begun && place == 0);
+      }
+    }
+  }
+
+  /** How many of the requests are kept to be sent again. */
+  int retried() {
+    int count = 0;
+    for (int place = 0; place < inFlight.size(); place++) {
+      count += (inFlight.flags(place) & InFlight.RETRIED) == 0 ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** Gives every buffer back. */
+  void release() {
+    log.release();
+    if (frames != null) {
+      frames.close();
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.listen.Connector;
+import io.ostiary.listen.Destination;
+import io.ostiary.resp.ErrorReply;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a gateway has on one event loop. On that loop only. */
+final class GatewayLoop {
+
+  private static final long TICK_MILLIS = 100;
+
+  private static final ErrorReply ENDS = new ErrorReply("ERR the gateway shuts down");
+
+  private final Gateway gateway;
+  private final Context context;
+  private final Connector connector;
+  private final LiveSettings settings;
+  private final PinnedPool pinned = new PinnedPool(this);
+  private final Map<SharedPlace, UpstreamConnection> shared = new HashMap<>();
+  private final Set<UpstreamConnection> open = new HashSet<>();
+  private final List<ClientRoute> gathering = new ArrayList<>();
+  private final Runnable endTurn = this::endTurn;
+  private List<UpstreamConnection> toFlush = new ArrayList<>();
+  private List<UpstreamConnection> flushed = new ArrayList<>();
+  private final List<ClientRoute> waiting = new ArrayList<>();
+  private UpstreamConnection main; // whose state is that of the server behind
+  private boolean turnEnds; // endTurn is queued
+  private long nowMillis = System.nanoTime() / 1_000_000;
+  private long timer;
+
+  private record SharedPlace(UpstreamKind kind, boolean slow, int index) {}
+
+  GatewayLoop(Gateway gateway, Context context, Connector connector, LiveSettings settings) {
+    this.gateway = gateway;
+    this.context = context;
+    this.connector = connector;
+    this.settings = settings;
+  }
+
+  /** Connects before the first client asks. */
+  void begin() {
+    timer = context.owner().setPeriodic(TICK_MILLIS, tick -> tick());
+    main = shared(new UpstreamKind(homeDatabase(), 2, identity()), false, 0);
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  PinnedPool pinned() {
+    return pinned;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  ByteBufAllocator allocator() {
+    return PooledByteBufAllocator.DEFAULT;
+  }
+
+  // Settings
+
+  Destination destination() {
+    return Upstreams.destination(settings.now());
+  }
+
+  /** Whom the server behind takes clients for. */
+  Identity identity() {
+    return Upstreams.identity(settings.now());
+  }
+
+  /** The database that clients are in who have selected none. */
+  int homeDatabase() {
+    return Upstreams.url(settings.now()).database();
+  }
+
+  Duration connectTimeout() {
+    return settings.now().get(Directives.UPSTREAM_CONNECT_TIMEOUT);
+  }
+
+  Duration queueTimeout() {
+    return settings.now().get(Directives.UPSTREAM_QUEUE_TIMEOUT);
+  }
+
+  long answerTimeoutMillis() {
+    return settings.now().get(Directives.UPSTREAM_TIMEOUT).toMillis();
+  }
+
+  long queueLimit() {
+    return settings.now().get(Directives.UPSTREAM_QUEUE_LIMIT);
+  }
+
+  // Connections
+
+  /**
+   * The shared connection for a client; made if there is none.
+   *
+   * @param last the one that it used last, which is likely to be the one; may be null
+   */
+  UpstreamConnection shared(ConnectedClient client, boolean slow, UpstreamConnection last) {
+    if (last != null && last.serves(client, slow)) {
+      return last;
+    }
+    int count = settings.now().get(Directives.UPSTREAM_CONNECTIONS);
+    return shared(kind(client), slow, (int) (client.id() % count));
+  }
+
+  UpstreamKind kind(ConnectedClient client) {
+    return new UpstreamKind(client.database(), client.respVersion(), identity());
+  }
+
+  private UpstreamConnection shared(UpstreamKind kind, boolean slow, int index) {
+    return shared.computeIfAbsent(new SharedPlace(kind, slow, index), this::connect);
+  }
+
+  private UpstreamConnection connect(SharedPlace place) {
+    return opened(
+        new UpstreamConnection(this, place.kind(), true, place.slow(), IgnoredReplies.PUSHES));
+  }
+
+  /** A connection is there from now on, until {@link #closed}. */
+  UpstreamConnection opened(UpstreamConnection connection) {
+    open.add(connection);
+    return connection;
+  }
+
+  void closed(UpstreamConnection connection) {
+    open.remove(connection);
+    if (connection.isShared()) {
+      shared.values().remove(connection);
+    } else {
+      pinned.closed(connection);
+    }
+  }
+
+  // The end of a turn
+
+  /** Has a connection flushed when the events of this turn have been served. */
+  void flushLater(UpstreamConnection connection) {
+    toFlush.add(connection);
+    endTurnLater();
+  }
+
+  /** Has a client asked, when the events of this turn have been served, what it has gathered. */
+  void gathers(ClientRoute route) {
+    gathering.add(route);
+    endTurnLater();
+  }
+
+  private void endTurnLater() {
+    if (!turnEnds) {
+      turnEnds = true;
+      connector.afterTurn(endTurn);
+    }
+  }
+
+  private void endTurn() {
+    turnEnds = false;
+    for (int i = 0; i < gathering.size(); i++) {
+      gathering.get(i).turnIsOver();
+    }
+    gathering.clear();
+    List<UpstreamConnection> now = toFlush;
+    toFlush = flushed;
+    flushed = now;
+    for (int i = 0; i < now.size(); i++) {
+      now.get(i).flush();
+    }
+    now.clear();
+  }
+
+  /** Runs an action when the server has taken some of what waits for it. */
+  void whenThereIsRoom(ClientRoute route) {
+    waiting.add(route);
+  }
+
+  /** Has a client go on when it is known what the server behind can do. */
+  void whenKnown(ClientRoute route) {
+    if (main.isDown()) {
+      route.refuse(main.unreachable());
+    } else {
+      waiting.add(route);
+    }
+  }
+
+  /** Whether the commands of the server behind are known. */
+  boolean isBackendKnown() {
+    return gateway.backend().isKnown();
+  }
+
+  // Time
+
+  /** A clock for this loop, a tenth of a second coarse. */
+  long nowMillis() {
+    return nowMillis;
+  }
+
+  void after(long millis, Runnable action) {
+    context.owner().setTimer(millis, timeIsUp -> action.run());
+  }
+
+  private void tick() {
+    nowMillis = System.nanoTime() / 1_000_000;
+    List.copyOf(open).forEach(connection -> connection.tick(nowMillis));
+    pinned.tick(nowMillis);
+    retryWaiting();
+  }
+
+  /** Those who find no room wait on. */
+  void retryWaiting() {
+    if (!waiting.isEmpty()) {
+      List<ClientRoute> routes = List.copyOf(waiting);
+      waiting.clear();
+      routes.forEach(ClientRoute::advance);
+    }
+  }
+
+  /** A client of another loop waits for a pinned connection. From any thread. */
+  void giveUpResting() {
+    connector.afterTurn(pinned::giveUpResting);
+  }
+
+  /** Closes all connections; what is due fails. */
+  void close() {
+    context.owner().cancelTimer(timer);
+    List.copyOf(open).forEach(connection -> connection.close(ENDS));
+  }
+}

@@ -1,0 +1,24 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.resp.ErrorReply;
+
+/** Replies that a client does not want ({@code CLIENT REPLY}). On its event loop. */
+final class MutedTarget implements ReplyTarget {
+
+  private final ClientRoute route;
+
+  MutedTarget(ClientRoute route) {
+    this.route = route;
+  }
+
+  @Override
+  public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+    route.repliedUnwanted(ended);
+  }
+
+  @Override
+  public void failed(ErrorReply why, boolean begun) {
+    route.repliedUnwanted(1);
+  }
+}

@@ -1,0 +1,222 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.resp.ErrorReply;
+import io.ostiary.resp.Request;
+
+/**
+ * A connection of one client's own, and the state of the client that is there. The state is
+ * followed by what is sent, in order; where a reply then says otherwise, the connection is made
+ * clean before another client has it. On the client's event loop.
+ */
+final class Pin implements ReplyTarget {
+
+  private static final ErrorReply LEFT = new ErrorReply("ERR the client has left");
+
+  private final ClientRoute route;
+  private UpstreamConnection connection; // null: not had yet
+  private PinReason reason = PinReason.OTHER; // the newest
+  private Subscriptions subscriptions; // null: none so far
+  private boolean inTransaction;
+  private boolean watches;
+  private boolean tracks;
+  private boolean monitors;
+  private boolean dirty; // perhaps not in the state that was followed
+  private int selected = -1; // within the transaction; negative: nothing
+
+  Pin(ClientRoute route) {
+    this.route = route;
+  }
+
+  void begin(UpstreamConnection taken) {
+    connection = taken;
+    connection.stats().pinned(reason, 1);
+  }
+
+  UpstreamConnection connection() {
+    return connection;
+  }
+
+  /** Why the client needs it now. */
+  PinReason reason() {
+    return reason;
+  }
+
+  // Requests
+
+  /** Whether a request can be sent now; the first that gets messages comes when nothing is due. */
+  boolean mayTake(BackendRow row, int due) {
+    boolean becomesSubscriber = subscriptions == null && !inTransaction && getsMessages(row);
+    return due == 0 || !becomesSubscriber;
+  }
+
+  private static boolean getsMessages(BackendRow row) {
+    return switch (row.treatment()) {
+      case SUBSCRIBE, UNSUBSCRIBE, MONITOR -> true;
+      default -> false;
+    };
+  }
+
+  /** Sends a request; the bytes stay the caller's. */
+  void send(ByteBuf request, BackendRow row, ReplyTarget target) {
+    if (inTransaction) {
+      sendQueued(request, row, target);
+      return;
+    }
+    connection.become(route.loop().kind(route.client()));
+    because(PinReason.of(row.treatment()));
+    switch (row.treatment()) {
+      case MULTI -> {
+        inTransaction = true;
+        control(request, target);
+      }
+      case WATCH -> {
+        watches = true;
+        control(request, target);
+      }
+      case UNWATCH -> {
+        watches = false;
+        control(request, target);
+      }
+      case SUBSCRIBE, UNSUBSCRIBE -> {
+        subscribe();
+        connection.send(request, new Confirmations(target, subscriptions, request), 0);
+      }
+      case MONITOR -> {
+        monitors = true;
+        subscribe();
+        connection.send(request, target, 0);
+      }
+      case TRACKING -> {
+        tracks = true;
+        connection.send(request, target, 0);
+      }
+      case WAIT -> {
+        // It waits for what this connection has seen last: that is to be all that was written.
+        connection.send(Wire.request("PING"), IgnoredReplies.OWN, 0);
+        connection.send(request, target, InFlight.BLOCKING);
+      }
+      case BLOCKING, BLOCKING_IF_TOLD -> connection.send(request, target, InFlight.BLOCKING);
+      case ALONE -> {
+        dirty = true;
+        connection.send(request, target, InFlight.BLOCKING);
+      }
+      default -> connection.send(request, target, row.retryFlag());
+    }
+  }
+
+  private void because(PinReason why) {
+    if (why != PinReason.NONE && why != reason) {
+      connection.stats().pinned(reason, -1);
+      connection.stats().pinned(why, 1);
+      reason = why;
+    }
+  }
+
+  private void control(ByteBuf request, ReplyTarget target) {
+    connection.send(request, new ControlTarget(target, () -> dirty = true), 0);
+  }
+
+  private void sendQueued(ByteBuf request, BackendRow row, ReplyTarget target) {
+    switch (row.treatment()) {
+      case EXEC -> {
+        ReplyTarget ends = new ControlTarget(target, () -> dirty = true);
+        connection.send(
+            request, selected < 0 ? ends : new SelectTarget(ends, route.client(), selected), 0);
+        endTransaction();
+      }
+      case DISCARD -> {
+        control(request, target);
+        endTransaction();
+      }
+      default -> {
+        if (row.name().equals("select")) {
+          selected = Wire.database(request);
+        }
+        dirty |= row.changesConnection() || row.treatment().changesConnection();
+        connection.send(request, target, 0);
+      }
+    }
+  }
+
+  private void endTransaction() {
+    inTransaction = false;
+    watches = false;
+    selected = -1;
+  }
+
+  private void subscribe() {
+    if (subscriptions == null) {
+      subscriptions = new Subscriptions();
+      connection.readsFrames(subscriptions);
+    }
+    subscriptions.monitors(monitors);
+  }
+
+  /** Whether commands that are answered here go there for now. */
+  boolean takesAll() {
+    boolean subscribed = subscriptions != null && !subscriptions.isEmpty();
+    return inTransaction || (subscribed && route.client().respVersion() == 2);
+  }
+
+  // The end
+
+  /** Whether no state of the client is left there; replies may be due. */
+  boolean isFree() {
+    boolean subscribed = subscriptions != null && !subscriptions.isEmpty();
+    return !inTransaction && !watches && !tracks && !monitors && !subscribed;
+  }
+
+  /** The client wants none of its state any more; what it is owed still comes. */
+  void reset() {
+    dirty = true;
+    inTransaction = false;
+    watches = false;
+    tracks = false;
+    monitors = false;
+    subscriptions = subscriptions == null ? null : new Subscriptions();
+  }
+
+  /** Nothing is due, and no state is left. */
+  void end() {
+    connection.stats().pinned(reason, -1);
+    if (subscriptions != null) {
+      // Messages may still be on their way.
+      connection.pushesTo(IgnoredReplies.PUSHES);
+      connection.close(LEFT);
+    } else {
+      route.loop().pinned().giveBack(connection, dirty);
+    }
+  }
+
+  /** The client has left. */
+  void left(int due) {
+    connection.stats().pinned(reason, -1);
+    connection.pushesTo(IgnoredReplies.PUSHES);
+    if (due == 0 && subscriptions == null) {
+      route.loop().pinned().giveBack(connection, dirty || !isFree());
+    } else {
+      // The server behind then forgets what it waited for.
+      connection.close(LEFT);
+    }
+  }
+
+  // What comes without being asked for
+
+  @Override
+  public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+    route.pushed(bytes, from, to, whole);
+  }
+
+  /** The connection is gone. */
+  @Override
+  public void failed(ErrorReply why, boolean begun) {
+    connection.stats().pinned(reason, -1);
+    route.pinLost(!isFree());
+  }
+
+  /** For requests of the client that are not wanted any more; see {@link Request}. */
+  boolean isSubscriber() {
+    return subscriptions != null;
+  }
+}

@@ -1,0 +1,141 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.listen.Connection;
+import io.ostiary.resp.ErrorReply;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is said on a new upstream connection before clients' requests go over it: who we are, which
+ * protocol, which database; and, where it is not known yet, what the server can do. On one event
+ * loop.
+ */
+final class Setup {
+
+  private static final byte[] AUTH = ascii("AUTH");
+
+  private final GatewayLoop loop;
+  private final UpstreamKind kind;
+  private final boolean learns;
+  private final Exchange exchange;
+  private final Promise<Void> done = Promise.promise();
+  private long backendId; // 0: not told
+  private final List<Future<Reply>> required = new ArrayList<>();
+
+  /**
+   * Says nothing yet.
+   *
+   * @param learns whether to ask what the server can do
+   */
+  Setup(GatewayLoop loop, UpstreamKind kind, boolean learns) {
+    this.loop = loop;
+    this.kind = kind;
+    this.learns = learns;
+    this.exchange = new Exchange(loop.allocator(), IgnoredReplies.PUSHES);
+  }
+
+  /** Complete when all is said and right; a failure's message is what was wrong. */
+  Future<Void> done() {
+    return done.future();
+  }
+
+  /** What the server calls the client of this connection; 0 when it does not tell. */
+  long backendId() {
+    return backendId;
+  }
+
+  /** What replies are read by until then. */
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** Whether the server can make a connection as if it were new. */
+  boolean knowsReset() {
+    return loop.gateway().backend().knows("reset");
+  }
+
+  /**
+   * Says all of it at once.
+   *
+   * @param resets whether the connection has state that the server is to forget first
+   */
+  void begin(Connection connection, boolean resets) {
+    Identity identity = kind.identity();
+    if (resets) {
+      required.add(ask("RESET"));
+    }
+    if (!identity.password().isEmpty()) {
+      required.add(logIn(identity));
+    }
+    Future<Reply> hello = ask("HELLO", Integer.toString(kind.respVersion()));
+    if (kind.respVersion() == 3) {
+      required.add(hello);
+    }
+    ask("CLIENT", "SETNAME", "ostiary");
+    if (kind.database() != 0) {
+      required.add(ask("SELECT", Integer.toString(kind.database())));
+    }
+    List<Future<Reply>> all = new ArrayList<>(required);
+    all.add(ask("CLIENT", "ID").onSuccess(id -> backendId = Backend.number(id)));
+    all.add(hello);
+    if (learns) {
+      Backend backend = loop.gateway().backend();
+      all.add(hello.onSuccess(backend::greeting));
+      all.add(ask("INFO", "server").onSuccess(backend::serverInfo));
+      all.add(ask("COMMAND").onSuccess(backend::commands));
+      all.add(ask("CONFIG", "GET", "databases").onSuccess(backend::databases));
+    }
+    Future.join(all).onComplete(answered -> finish(answered.cause()));
+    exchange.flushTo(connection);
+  }
+
+  private Future<Reply> logIn(Identity identity) {
+    byte[] password = identity.password().bytes();
+    return identity.user().isEmpty()
+        ? ask(AUTH, password)
+        : ask(AUTH, identity.user().getBytes(StandardCharsets.UTF_8), password);
+  }
+
+  private void finish(Throwable lost) {
+    exchange.release();
+    if (lost != null) {
+      done.tryFail(lost.getMessage());
+      return;
+    }
+    for (Future<Reply> answer : required) {
+      if (answer.result() instanceof ErrorReply refusal) {
+        done.tryFail(refusal.text());
+        return;
+      }
+    }
+    done.tryComplete();
+  }
+
+  private Future<Reply> ask(String... words) {
+    Captured captured = new Captured();
+    exchange.add(Request.of(words), captured, 0);
+    return captured.reply();
+  }
+
+  private Future<Reply> ask(byte[]... words) {
+    Captured captured = new Captured();
+    ByteBuf request = Wire.request(words);
+    exchange.add(request, 0, request.readableBytes(), captured, 0);
+    return captured.reply();
+  }
+
+  /** The connection was lost. */
+  void lost(String why) {
+    exchange.lost(0, false, (sent, mayHaveRun) -> new ErrorReply("ERR " + why));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,85 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The requests from MULTI on, while it is not known yet whether the whole transaction comes in one
+ * read. Bounded by what one read brings, and by how many replies a client may be owed. On the
+ * client's event loop.
+ */
+final class Transaction {
+
+  /** What leaves no state behind, inside of a transaction. */
+  private static final Set<Treatment> QUEUED =
+      EnumSet.of(
+          Treatment.SHARED,
+          Treatment.SLOW,
+          Treatment.BLOCKING,
+          Treatment.BLOCKING_IF_TOLD,
+          Treatment.WATCH,
+          Treatment.UNWATCH,
+          Treatment.MULTI,
+          Treatment.EXEC,
+          Treatment.DISCARD);
+
+  private record Step(ByteBuf request, BackendRow row, boolean unwanted) {}
+
+  /** Takes one request of it. */
+  @FunctionalInterface
+  interface Visitor {
+
+    /**
+     * Takes it.
+     *
+     * @param unwanted whether the client does not want the reply
+     */
+    void accept(ByteBuf request, BackendRow row, boolean unwanted);
+  }
+
+  private final List<Step> steps = new ArrayList<>();
+
+  /** Whether this command can be gathered, too. */
+  boolean takes(BackendRow row) {
+    return QUEUED.contains(row.treatment()) && !row.changesConnection();
+  }
+
+  void add(ByteBuf request, BackendRow row, boolean unwanted) {
+    steps.add(new Step(request, row, unwanted));
+  }
+
+  int size() {
+    return steps.size();
+  }
+
+  /** Takes one request of it. */
+  @FunctionalInterface
+  interface ChainVisitor {
+
+    /**
+     * Takes it.
+     *
+     * @param flags that say where in the transaction it is
+     * @param unwanted whether the client does not want the reply
+     */
+    void accept(ByteBuf request, int flags, boolean unwanted);
+  }
+
+  /** In the client's order, as one chain. */
+  void forEachChained(ChainVisitor visitor) {
+    for (int i = 0; i < steps.size(); i++) {
+      int begins = i == 0 ? InFlight.CHAIN_BEGINS : 0;
+      int ends = i == steps.size() - 1 ? InFlight.CHAIN_ENDS : 0;
+      Step step = steps.get(i);
+      visitor.accept(step.request(), InFlight.CHAINED | begins | ends, step.unwanted());
+    }
+  }
+
+  /** In the client's order. */
+  void forEach(Visitor visitor) {
+    steps.forEach(step -> visitor.accept(step.request(), step.row(), step.unwanted()));
+  }
+}

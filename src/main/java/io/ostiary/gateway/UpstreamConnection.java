@@ -1,0 +1,400 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.listen.Connection;
+import io.ostiary.listen.ConnectionListener;
+import io.ostiary.resp.ErrorReply;
+import io.ostiary.resp.ProtocolException;
+import io.ostiary.resp.Request;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to the server behind, for many clients or for one. A shared one is made anew when it
+ * is lost, and requests wait meanwhile; a pinned one ends with its connection, since the state that
+ * it was needed for is gone. On one event loop.
+ */
+final class UpstreamConnection implements ConnectionListener {
+
+  private static final Logger log = LoggerFactory.getLogger(UpstreamConnection.class);
+
+  /** Requests that have gathered to this size leave before the turn is over. */
+  private static final int FLUSH_BYTES = 64 * 1024;
+
+  private static final ErrorReply UNCLEAN =
+      new ErrorReply("ERR closed, since it held state of the client that had it");
+
+  private enum State {
+    CONNECTING,
+    SETTING_UP,
+    READY,
+    /** For the next attempt. */
+    RESTING,
+    CLOSED
+  }
+
+  private final GatewayLoop loop;
+  private final boolean shared;
+  private final boolean slow;
+  private final long id;
+  private final Exchange exchange;
+  private ReplyTarget pushes;
+  private final Backoff backoff = new Backoff();
+  private UpstreamKind kind;
+  private State state = State.RESTING;
+  private Connection connection; // null: there is none
+  private Setup setup; // null: there is no connection
+  private boolean flushing; // it is among those that are flushed when the turn is over
+  private long progressMillis; // when an answer last came, or became due
+  private long attemptMillis; // when the attempt to connect began
+  private long downMillis; // since when there is no connection; 0: there is one
+  private boolean down; // for so long that requests do not wait
+  private String reason = "not connected yet";
+
+  /**
+   * Connects at once.
+   *
+   * @param shared whether it is for many, and made anew when it is lost
+   * @param slow whether it is for what may take long
+   * @param pushes who gets what the server sends without being asked
+   */
+  UpstreamConnection(
+      GatewayLoop loop, UpstreamKind kind, boolean shared, boolean slow, ReplyTarget pushes) {
+    this.loop = loop;
+    this.kind = kind;
+    this.shared = shared;
+    this.slow = slow;
+    this.pushes = pushes;
+    this.id = loop.gateway().nextConnectionId();
+    this.exchange = new Exchange(loop.allocator(), pushes);
+    this.downMillis = loop.nowMillis();
+    connect();
+  }
+
+  UpstreamKind kind() {
+    return kind;
+  }
+
+  boolean isShared() {
+    return shared;
+  }
+
+  /** Whether a client's commands may go over it. */
+  boolean serves(ConnectedClient client, boolean isSlowCommand) {
+    return shared
+        && slow == isSlowCommand
+        && state != State.CLOSED
+        && kind.database() == client.database()
+        && kind.respVersion() == client.respVersion();
+  }
+
+  /** Whether it is for what may take long. */
+  boolean isSlow() {
+    return slow;
+  }
+
+  GatewayStats stats() {
+    return loop.gateway().stats();
+  }
+
+  /** What the server sends without being asked goes there from now on. */
+  void pushesTo(ReplyTarget newPushes) {
+    pushes = newPushes;
+    exchange.pushesTo(newPushes);
+  }
+
+  /** Some of what comes is told from replies only by its content. Nothing is due. */
+  void readsFrames(Subscriptions subscriptions) {
+    exchange.readsFrames(subscriptions);
+  }
+
+  /** Has the server forget all state of the client that had it. Nothing is due. */
+  void clean() {
+    if (state == State.READY && setup.knowsReset()) {
+      state = State.SETTING_UP;
+      attemptMillis = loop.nowMillis();
+      setUpBy(new Setup(loop, kind, false), true);
+    } else {
+      close(UNCLEAN);
+    }
+  }
+
+  /** Makes it one of another kind, by what goes before the next request; the identity stays. */
+  void become(UpstreamKind wanted) {
+    if (wanted.respVersion() != kind.respVersion()) {
+      String version = Integer.toString(wanted.respVersion());
+      send(Wire.request("HELLO", version), IgnoredReplies.OWN, 0);
+    }
+    if (wanted.database() != kind.database()) {
+      String database = Integer.toString(wanted.database());
+      send(Wire.request("SELECT", database), IgnoredReplies.OWN, 0);
+    }
+    kind = wanted;
+  }
+
+  long id() {
+    return id;
+  }
+
+  // Connecting
+
+  private void connect() {
+    state = State.CONNECTING;
+    attemptMillis = loop.nowMillis();
+    loop.gateway().stats().connecting();
+    loop.connector()
+        .connect(loop.destination(), loop.connectTimeout())
+        .onComplete(
+            made -> {
+              if (made.succeeded()) {
+                connected(made.result());
+              } else {
+                notConnected(made.cause().getMessage());
+              }
+            });
+  }
+
+  private void connected(Connection made) {
+    if (state == State.CLOSED) {
+      made.close();
+      return;
+    }
+    connection = made;
+    state = State.SETTING_UP;
+    made.serve(this);
+    setUpBy(new Setup(loop, kind, shared && !slow), false);
+  }
+
+  private void setUpBy(Setup newSetup, boolean resets) {
+    Connection made = connection;
+    setup = newSetup;
+    setup.done().onComplete(done -> setUp(made, done.cause()));
+    setup.begin(made, resets);
+  }
+
+  private void setUp(Connection made, Throwable failure) {
+    if (connection != made || state != State.SETTING_UP) {
+      return; // It was lost meanwhile.
+    }
+    if (failure != null) {
+      end(failure.getMessage());
+      return;
+    }
+    if (down || reason.isEmpty()) {
+      log.info("Upstream {} is there again", loop.destination());
+    }
+    state = State.READY;
+    backoff.succeeded();
+    downMillis = 0;
+    down = false;
+    progressMillis = loop.nowMillis();
+    exchange.flushTo(connection);
+  }
+
+  private void notConnected(String why) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    rest(why);
+  }
+
+  /** The attempt failed, or the connection is lost. */
+  private void rest(String why) {
+    reason = why;
+    state = State.RESTING;
+    if (!shared) {
+      close(UpstreamErrors.unreachable(loop.destination(), why));
+      return;
+    }
+    if (!isDownForLong()) {
+      loop.after(backoff.failed(), this::connectAgain);
+      return;
+    }
+    if (!down) {
+      log.warn("Upstream {} is unreachable: {}", loop.destination(), why);
+      down = true;
+    }
+    exchange.lost(0, false, this::error);
+    loop.after(backoff.failed(), this::connectAgain);
+  }
+
+  private boolean isDownForLong() {
+    return loop.nowMillis() - downMillis >= loop.connectTimeout().toMillis();
+  }
+
+  private void connectAgain() {
+    if (state == State.RESTING) {
+      connect();
+    }
+  }
+
+  private ErrorReply error(boolean sent, boolean mayHaveRun) {
+    return UpstreamErrors.lost(loop.destination(), reason, sent, mayHaveRun);
+  }
+
+  // Requests
+
+  /** Whether nothing can be sent now or soon; {@link #unreachable} says why. */
+  boolean isDown() {
+    return down || state == State.CLOSED;
+  }
+
+  ErrorReply unreachable() {
+    return UpstreamErrors.unreachable(loop.destination(), reason);
+  }
+
+  boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** Whether so much waits for the server that clients are to wait. */
+  boolean isFull() {
+    return exchange.bytes() > loop.queueLimit();
+  }
+
+  /** Sends a request when the turn is over, with all others of it. */
+  void send(Request request, ReplyTarget target, int flags) {
+    begin();
+    exchange.add(request, target, flags);
+    later();
+  }
+
+  /** The same with a request as it is on the wire; the bytes stay the caller's. */
+  void send(ByteBuf request, ReplyTarget target, int flags) {
+    begin();
+    exchange.add(request, request.readerIndex(), request.readableBytes(), target, flags);
+    later();
+  }
+
+  private void begin() {
+    if (exchange.isEmpty()) {
+      progressMillis = loop.nowMillis();
+    }
+  }
+
+  private void later() {
+    if (!flushing) {
+      flushing = true;
+      loop.flushLater(this);
+    } else if (state == State.READY && exchange.unsentBytes() >= FLUSH_BYTES) {
+      exchange.flushTo(connection);
+    }
+  }
+
+  /** The turn is over. */
+  void flush() {
+    flushing = false;
+    if (state == State.READY) {
+      exchange.flushTo(connection);
+    }
+  }
+
+  /** How many replies are due. */
+  int due() {
+    return exchange.size();
+  }
+
+  // What the connection tells
+
+  @Override
+  public void received(ByteBuf bytes) {
+    loop.gateway().stats().received(bytes.readableBytes());
+    progressMillis = loop.nowMillis();
+    try {
+      Exchange active = state == State.SETTING_UP ? setup.exchange() : exchange;
+      loop.gateway().countErrors(active.read(bytes));
+    } catch (ProtocolException e) {
+      end("it broke the protocol: " + e.getMessage());
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void readComplete() {}
+
+  @Override
+  public void writable() {
+    loop.retryWaiting();
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      log.error("The connection to upstream {} failed", loop.destination(), cause);
+    }
+    end(cause.getMessage());
+  }
+
+  @Override
+  public void closed() {
+    lost("it closed the connection");
+  }
+
+  /** Looks at the clock. */
+  void tick(long nowMillis) {
+    if (state == State.SETTING_UP && nowMillis - attemptMillis > loop.connectTimeout().toMillis()) {
+      end("timed out after " + loop.connectTimeout().toMillis() + " ms");
+    } else if (isOverdue(nowMillis)) {
+      end("no answer for " + loop.answerTimeoutMillis() + " ms");
+    }
+  }
+
+  private boolean isOverdue(long nowMillis) {
+    long limit = loop.answerTimeoutMillis();
+    return state == State.READY
+        && limit > 0
+        && !exchange.isEmpty()
+        && !exchange.isBlocked()
+        && nowMillis - progressMillis > limit;
+  }
+
+  // The end
+
+  private void end(String why) {
+    Connection ended = connection;
+    reason = why;
+    if (ended != null) {
+      lost(why);
+      ended.close();
+    }
+  }
+
+  private void lost(String why) {
+    if (connection == null || state == State.CLOSED) {
+      return;
+    }
+    long unsent = connection.pendingBytes();
+    boolean wasReady = state == State.READY;
+    connection = null;
+    reason = why;
+    setup.lost(why);
+    if (wasReady) {
+      downMillis = loop.nowMillis();
+      loop.gateway().stats().lost();
+      exchange.lost(unsent, shared, this::error);
+      loop.gateway().stats().retried(exchange.retried());
+    }
+    rest(why);
+  }
+
+  /** Closes it for good; what is due fails with this. */
+  void close(ErrorReply why) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    long unsent = connection == null ? 0 : connection.pendingBytes();
+    Connection ended = connection;
+    state = State.CLOSED;
+    connection = null;
+    if (ended != null) {
+      ended.close();
+    }
+    exchange.lost(unsent, false, (sent, mayHaveRun) -> why);
+    exchange.release();
+    loop.closed(this);
+    pushes.failed(why, false);
+  }
+}

@@ -1,0 +1,45 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ostiary.resp.AggregateReply;
+import io.ostiary.resp.ReplyReader;
+import io.ostiary.resp.Request;
+import io.ostiary.resp.RequestEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Requests as they are on the wire, in heap buffers that nobody has to release. Any thread. */
+final class Wire {
+
+  private Wire() {}
+
+  /** A copy of a request. */
+  static ByteBuf copy(Request request) {
+    ByteBuf copy = Unpooled.buffer();
+    RequestEncoder.encode(request, copy);
+    return copy;
+  }
+
+  /** A request of words that need not be text. */
+  static ByteBuf request(byte[]... words) {
+    ByteBuf request = Unpooled.buffer();
+    request.writeCharSequence("*" + words.length + "\r\n", StandardCharsets.US_ASCII);
+    for (byte[] word : words) {
+      request.writeCharSequence("$" + word.length + "\r\n", StandardCharsets.US_ASCII);
+      request.writeBytes(word).writeCharSequence("\r\n", StandardCharsets.US_ASCII);
+    }
+    return request;
+  }
+
+  /** The number in a {@code SELECT} as it is on the wire; -1 if it is none. */
+  static int database(ByteBuf select) {
+    AggregateReply words = (AggregateReply) ReplyReader.read(select.duplicate());
+    String number = words.elements().size() == 2 ? Backend.text(words.elements().get(1)) : "";
+    return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
+  }
+
+  /** A request of words as UTF-8. */
+  static ByteBuf request(String... words) {
+    return copy(Request.of(words));
+  }
+}
