@@ -17,7 +17,7 @@
 # the suite could not run. Tests of external-not-applicable.txt are left out, and counted.
 #
 # Needs redis-server, redis-cli, redis-benchmark and tclsh; for the gateway target/ostiary.jar
-# (./mvnw -q -DskipTests package), or another one in OSTIARY_JAR. The suite is the source package of
+# (./mvnw -q -DskipTests package), or another one in GATEWAY_JAR. The suite is the source package of
 # Debian, fetched each time with lists of its own, so apt's configuration is only read; REDIS_SRC
 # names an archive or a folder of it instead. LONGEST_S (1500) bounds the run in seconds; a test that
 # does nothing for two minutes ends it, too.
@@ -26,7 +26,7 @@ export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-jar=${OSTIARY_JAR:-$root/target/ostiary.jar}
+jar=${GATEWAY_JAR:-$root/target/ostiary.jar}
 original=4b1dc4ee6d622a09fff9c6777191209750fb5e5a725ef78ea012d6eef4c22982
 direct=no keep=no fetch_only=no units=() directives=() started=()
 

@@ -14,7 +14,10 @@ import io.ostiary.command.CommandTable;
 import io.ostiary.command.Dispatcher;
 import io.ostiary.command.Feature;
 import io.ostiary.command.InfoSection;
+import io.ostiary.command.Logins;
+import io.ostiary.command.OwnIdentity;
 import io.ostiary.command.ServerFacts;
+import io.ostiary.command.ServerIdentity;
 import io.ostiary.command.client.ClientCommands;
 import io.ostiary.command.connection.ConnectionCommands;
 import io.ostiary.command.server.CommandCommands;
@@ -56,6 +59,7 @@ final class SharedServer {
   private final ClientTable clients = new ClientTable();
   private final Embedding embedding;
   private final Authentication authentication;
+  private final Logins logins;
   private final Admission admission;
   private final Optional<Gateway> gateway;
   private final AcceptPace pace;
@@ -87,9 +91,13 @@ final class SharedServer {
     this.embedding = embedding;
     settings = new LiveSettings(descriptors.lowered(loaded));
     authentication = new Authentication(settings, embedding.authenticator());
-    admission = new Admission(rules());
     gateway =
-        Gateway.isWanted(settings) ? Optional.of(new Gateway(settings, stats)) : Optional.empty();
+        Gateway.isWanted(settings)
+            ? Optional.of(new Gateway(settings, stats, this::infoSections))
+            : Optional.empty();
+    logins =
+        gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
+    admission = new Admission(rules());
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     listenOptions =
         new ListenOptions(
@@ -98,8 +106,11 @@ final class SharedServer {
             () -> settings.now().get(Directives.TCP_KEEPALIVE),
             new LingerLimit(descriptors.lingering()));
     features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
-    CommandTable table = renamed(embedding.commandsBeside(features), loaded);
-    commands = gateway.map(Gateway::fallback).map(table::withFallback).orElse(table);
+    CommandTable table = embedding.commandsBeside(features);
+    for (Feature feature : features) {
+      table = feature.over(table);
+    }
+    commands = renamed(table, loaded);
     dispatcher =
         new Dispatcher(
             commands,
@@ -114,7 +125,7 @@ final class SharedServer {
   private List<AdmissionRule> rules() {
     List<AdmissionRule> rules = new ArrayList<>();
     rules.add(new MaxClientsRule(clients, settings));
-    rules.add(new ProtectedModeRule(settings, authentication::isRequired));
+    rules.add(new ProtectedModeRule(settings, logins::isRequired));
     rules.addAll(embedding.rules());
     return rules;
   }
@@ -122,18 +133,22 @@ final class SharedServer {
   /** All that this server can do; checks are asked in this order. */
   private List<Feature> features(Settings loaded, ServerFacts facts, Runnable shutdown) {
     List<Feature> all = new ArrayList<>();
-    all.add(new ConnectionCommands(settings, authentication, facts.version()));
+    all.add(new ConnectionCommands(logins, identity(facts)));
     all.add(authentication);
-    all.add(new ClientCommands(clients, authentication, settings));
+    all.add(new ClientCommands(clients, logins, settings));
     all.add(new ConfigCommands(settings, stats));
-    if (gateway.isEmpty()) {
-      all.add(new CommandCommands(this::commands));
-    }
+    all.add(new CommandCommands(this::commands));
     all.add(new InfoCommands(facts, stats, this::infoSections));
     all.add(new ServerCommands(shutdown));
     gateway.ifPresent(all::add);
     all.addAll(embedding.features(loaded));
     return List.copyOf(all);
+  }
+
+  private ServerIdentity identity(ServerFacts facts) {
+    return gateway
+        .<ServerIdentity>map(Gateway::identity)
+        .orElseGet(() -> new OwnIdentity(settings, facts.version()));
   }
 
   private List<InfoSection> infoSections() {

@@ -112,6 +112,17 @@ public final class Command implements NameIndex.Named {
     return new Command(name, fullName, -1, whenAlone, flags, keys, subcommands, documentation);
   }
 
+  /** The same command, which does something else. */
+  public Command doing(CommandHandler changed) {
+    return handledBy(changed);
+  }
+
+  /** The same container with another subcommand in place of the one of its name. */
+  public Command withSubcommand(Command subcommand) {
+    CommandTable changed = subcommands.replacing(CommandTable.of(List.of(subcommand)));
+    return new Command(name, fullName, arity, handler, flags, keys, changed, documentation);
+  }
+
   /** The same command with these flags. */
   public Command flags(CommandFlag first, CommandFlag... more) {
     Set<CommandFlag> changed = Collections.unmodifiableSet(EnumSet.of(first, more));
@@ -233,7 +244,8 @@ public final class Command implements NameIndex.Named {
     return subcommands;
   }
 
-  CommandHandler handler() {
+  /** What it does. */
+  public CommandHandler handler() {
     return handler;
   }
 

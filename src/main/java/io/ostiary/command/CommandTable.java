@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Commands by name. Immutable and safe from any thread. */
 public final class CommandTable {
@@ -52,9 +53,15 @@ public final class CommandTable {
     return new CommandTable(changed, fallback);
   }
 
+  /** This table without the commands of these names, in lower case. */
+  public CommandTable without(Set<String> names) {
+    return new CommandTable(
+        commands.stream().filter(command -> !names.contains(command.name())).toList(), fallback);
+  }
+
   /**
-   * This table with a command that runs for every name that is not in it. Its arity and flags hold
-   * for all of them; it is not listed.
+   * This table with a command that runs for every name, also a subcommand's, that is not in it. Its
+   * arity and flags hold for all of them; it is not listed.
    */
   public CommandTable withFallback(Command command) {
     return new CommandTable(commands, Optional.of(command));

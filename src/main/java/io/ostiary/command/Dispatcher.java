@@ -66,7 +66,10 @@ public final class Dispatcher {
     if (command.isContainer() && request.count() > 1) {
       Command subcommand = command.subcommandTable().find(request, 1);
       if (subcommand == null) {
-        return CommandErrors.unknownSubcommand(command, request);
+        if (commands.fallback().isEmpty()) {
+          return CommandErrors.unknownSubcommand(command, request);
+        }
+        subcommand = commands.fallback().get();
       }
       fullName = subcommand.fullName();
       if (!subcommand.takes(request.count())) {

@@ -18,6 +18,16 @@ public interface Feature {
     return List.of();
   }
 
+  /**
+   * Puts commands of its own in the place of those that features before it have, or takes them
+   * away.
+   *
+   * @param before all of them
+   */
+  default CommandTable over(CommandTable before) {
+    return before;
+  }
+
   /** What it asks before a command runs, in this order, after the features before it. */
   default List<CommandCheck> checks() {
     return List.of();

@@ -1,11 +1,13 @@
 package io.ostiary.gateway;
 
+import io.ostiary.command.ServerIdentity;
 import io.ostiary.resp.AggregateReply;
 import io.ostiary.resp.BulkReply;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +19,30 @@ import org.slf4j.LoggerFactory;
  * What is known of the server behind: its commands, its version, how many databases it has. Learned
  * anew with each shared connection. Safe from any thread.
  */
-final class Backend {
+final class Backend implements ServerIdentity {
 
   private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
   private volatile BackendCommands commands; // null: not known yet
-  private volatile Map<String, Reply> greeting = Map.of();
+  private volatile Map<String, Reply> greeting = ServerIdentity.greeting("");
   private volatile Map<String, String> serverInfo = Map.of();
+  private volatile boolean learned;
+  private volatile boolean requiresLogin;
   private volatile int databases = Integer.MAX_VALUE;
 
-  /** Whether its commands are known. */
+  /** Whether it was asked for its commands; it may tell none to one that has not logged in. */
   boolean isKnown() {
     return commands != null;
+  }
+
+  /** Whether it has told its commands. */
+  boolean isLearned() {
+    return learned;
+  }
+
+  /** Whether it answers nobody who has not logged in. */
+  boolean requiresLogin() {
+    return requiresLogin;
   }
 
   /** The row of the command that a request names; null if there is none, or none is known. */
@@ -43,14 +57,15 @@ final class Backend {
     return known != null && known.row(Request.of(name)) != null;
   }
 
-  /** How many databases it has; very many when it does not tell. */
-  int databases() {
+  /** Very many when it does not tell. */
+  @Override
+  public int databases() {
     return databases;
   }
 
-  /** A field of what it answered to HELLO. */
-  Optional<Reply> greeting(String field) {
-    return Optional.ofNullable(greeting.get(field));
+  @Override
+  public Map<String, Reply> greeting() {
+    return greeting;
   }
 
   /** A field of INFO's section about the server. */
@@ -61,10 +76,11 @@ final class Backend {
   // What it answers
 
   void greeting(Reply reply) {
+    requiresLogin = reply instanceof ErrorReply refused && refused.code().equals("NOAUTH");
     if (!(reply instanceof AggregateReply map)) {
       return; // Before version 6 there is no HELLO.
     }
-    Map<String, Reply> fields = new LinkedHashMap<>();
+    Map<String, Reply> fields = new HashMap<>(ServerIdentity.greeting(""));
     for (int i = 0; i + 1 < map.elements().size(); i += 2) {
       fields.put(text(map.elements().get(i)), map.elements().get(i + 1));
     }
@@ -85,7 +101,7 @@ final class Backend {
 
   void commands(Reply reply) {
     if (reply instanceof AggregateReply rows) {
-      boolean first = commands == null;
+      boolean first = !learned;
       commands = BackendCommands.of(rows.elements());
       if (first) {
         log.info(
@@ -94,9 +110,10 @@ final class Backend {
             serverInfo.getOrDefault("redis_version", "of an unknown version"),
             rows.elements().size());
       }
-    } else if (reply instanceof ErrorReply refused && !refused.code().equals("NOAUTH")) {
+      learned = true;
+    } else if (reply instanceof ErrorReply refused && commands == null) {
       // Every command is then treated as one that is not known.
-      log.warn("Upstream does not tell its commands: {}", refused.text());
+      log.info("Upstream does not tell its commands yet: {}", refused.text());
       commands = BackendCommands.of(List.of());
     }
   }

@@ -11,6 +11,7 @@ import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.Request;
+import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
@@ -32,16 +33,23 @@ final class ClientRoute implements ReplyTarget {
   private Runnable pinWait; // gives up waiting for a pinned connection; null: it does not wait
   private Transaction gathered; // null: none is being gathered
   private MutedTarget muted; // null: none of its replies was unwanted
+  private Identity identity;
   private boolean left;
 
   ClientRoute(ConnectedClient client, GatewayLoop loop) {
     this.client = client;
     this.link = client.link();
     this.loop = loop;
+    this.identity = loop.clientIdentity();
   }
 
   ConnectedClient client() {
     return client;
+  }
+
+  /** Whom the server behind takes it for. */
+  Identity identity() {
+    return identity;
   }
 
   GatewayLoop loop() {
@@ -70,7 +78,7 @@ final class ClientRoute implements ReplyTarget {
   private Reply share(Request request, BackendRow row, Treatment treatment) {
     boolean slow = treatment == Treatment.SLOW;
     if (due == 0) {
-      current = loop.shared(client, slow, current);
+      current = loop.shared(this, slow, current);
     }
     if ((due > 0 && !suits(slow)) || current.isFull()) {
       return waitFor(request, row);
@@ -90,10 +98,7 @@ final class ClientRoute implements ReplyTarget {
 
   /** Whether more may go the way of what is due: nobody is to wait behind what is slow. */
   private boolean suits(boolean slow) {
-    UpstreamKind kind = current.kind();
-    return (current.isSlow() || !slow)
-        && kind.database() == client.database()
-        && kind.respVersion() == client.respVersion();
+    return (current.isSlow() || !slow) && current.isOfKindOf(this);
   }
 
   private Reply forwardInState(Request request, BackendRow row) {
@@ -120,6 +125,43 @@ final class ClientRoute implements ReplyTarget {
       muted = new MutedTarget(this);
     }
     return muted;
+  }
+
+  /**
+   * Asks something for the client, behind what is due to it. The answer is not passed on.
+   *
+   * @param request on the heap
+   */
+  Future<Reply> ask(ByteBuf request) {
+    UpstreamConnection asked =
+        due > 0 && pin == null ? current : loop.shared(this, false, pin == null ? current : null);
+    if (asked.isDown()) {
+      return Future.failedFuture(new UpstreamException(asked.unreachable()));
+    }
+    Captured captured = new Captured();
+    asked.send(request, captured, InFlight.READ_ONLY);
+    return captured.reply();
+  }
+
+  /** Asks the server behind whether a login is right; if it is, it holds from the next request. */
+  Future<Reply> logIn(Identity wanted) {
+    UpstreamKind unknown = new UpstreamKind(0, 2, Identity.NONE);
+    UpstreamConnection connection = loop.pinned().take(unknown, IgnoredReplies.PUSHES);
+    if (connection == null) {
+      return Future.succeededFuture(UpstreamErrors.NO_PINNED);
+    }
+    Captured captured = new Captured();
+    connection.send(Setup.login(wanted), captured, 0);
+    return captured
+        .reply()
+        .onSuccess(
+            answer -> {
+              if (answer == Reply.OK) {
+                connection.loggedIn(wanted);
+                identity = wanted;
+              }
+              loop.pinned().giveBack(connection, false);
+            });
   }
 
   // A request that waits
@@ -153,7 +195,7 @@ final class ClientRoute implements ReplyTarget {
   private void advanceShared(Treatment treatment) {
     boolean slow = treatment == Treatment.SLOW;
     if (due == 0) {
-      current = loop.shared(client, slow, current);
+      current = loop.shared(this, slow, current);
     } else if (!suits(slow)) {
       return; // It goes on when nothing is due.
     }
@@ -213,9 +255,9 @@ final class ClientRoute implements ReplyTarget {
 
   private void takePin() {
     Pin wanted = new Pin(this);
-    UpstreamConnection free = loop.pinned().take(loop.kind(client), wanted);
+    UpstreamConnection free = loop.pinned().take(loop.kind(this), wanted);
     if (free == null) {
-      pinWait = loop.pinned().await(loop.kind(client), wanted, taken -> pinTaken(wanted, taken));
+      pinWait = loop.pinned().await(loop.kind(this), wanted, taken -> pinTaken(wanted, taken));
     } else {
       pinTaken(wanted, free);
     }
@@ -323,6 +365,9 @@ final class ClientRoute implements ReplyTarget {
       reset();
       return Optional.empty();
     }
+    if (!takesAll()) {
+      return Optional.empty();
+    }
     return command.name().equals("quit")
         ? Optional.empty()
         : Optional.of(forward(request, loop.gateway().backend().row(request)));
@@ -339,6 +384,7 @@ final class ClientRoute implements ReplyTarget {
       dropped.forEachChained(
           (bytes, flags, unwanted) -> current.send(bytes, target(unwanted), flags));
     }
+    identity = loop.clientIdentity();
     if (pin != null) {
       pin.reset();
       unpinIfFree();

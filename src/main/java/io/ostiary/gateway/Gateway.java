@@ -5,9 +5,12 @@ import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandCheck;
+import io.ostiary.command.CommandTable;
 import io.ostiary.command.Feature;
 import io.ostiary.command.InfoLines;
 import io.ostiary.command.InfoSection;
+import io.ostiary.command.Logins;
+import io.ostiary.command.ServerIdentity;
 import io.ostiary.listen.Connector;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
@@ -15,11 +18,14 @@ import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.stats.Stats;
 import io.vertx.core.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Passes on what is not answered here to the server behind. Shared by all event loops and safe; the
@@ -27,18 +33,28 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Gateway implements Feature {
 
+  /** What is answered here otherwise. */
+  private static final Set<String> BACKENDS_OWN = Set.of("command", "time");
+
   private final LiveSettings settings;
   private final Stats serverStats;
+  private final Supplier<List<InfoSection>> sections;
   private final GatewayStats stats = new GatewayStats();
   private final Backend backend = new Backend();
+  private final Passthrough passthrough = new Passthrough(this);
   private final PinnedLimit pinnedLimit;
   private final Map<Thread, GatewayLoop> loops = new ConcurrentHashMap<>();
   private final AtomicLong lastConnectionId = new AtomicLong();
 
-  /** To the server that {@code upstream} names. */
-  public Gateway(LiveSettings settings, Stats serverStats) {
+  /**
+   * To the server that {@code upstream} names.
+   *
+   * @param sections those of INFO that are answered here
+   */
+  public Gateway(LiveSettings settings, Stats serverStats, Supplier<List<InfoSection>> sections) {
     this.settings = settings;
     this.serverStats = serverStats;
+    this.sections = sections;
     this.pinnedLimit = new PinnedLimit(() -> settings.now().get(Directives.UPSTREAM_PINNED_MAX));
   }
 
@@ -62,13 +78,50 @@ public final class Gateway implements Feature {
     }
   }
 
-  /** What runs for every command that is not answered here. */
-  public Command fallback() {
-    return Command.of("UPSTREAM", -1, (client, request) -> forward(client, request));
+  /** Whether the server behind judges the logins of clients. */
+  public boolean passesLoginsThrough() {
+    return switch (settings.now().get(Directives.UPSTREAM_AUTH)) {
+      case GATEWAY -> false;
+      case PASSTHROUGH -> true;
+      case AUTO -> !Upstreams.url(settings.now()).hasCredentials();
+    };
   }
 
-  private Reply forward(Client client, Request request) {
-    return route((ConnectedClient) client).forward(request, backend.row(request));
+  /** Logins that the server behind judges. */
+  public Logins logins() {
+    return passthrough;
+  }
+
+  /** As what the server behind shows itself. */
+  public ServerIdentity identity() {
+    return backend;
+  }
+
+  /** What is not answered here goes on; what both have a part of is asked here and there. */
+  @Override
+  public CommandTable over(CommandTable before) {
+    Command config = before.find("CONFIG").orElseThrow();
+    Command info = before.find("INFO").orElseThrow();
+    List<Command> changed = new ArrayList<>();
+    changed.add(new GatewayConfig(this, config).over(config));
+    changed.add(info.doing(new GatewayInfo(this, sections)));
+    if (passesLoginsThrough()) {
+      changed.add(before.find("AUTH").orElseThrow().doing(passthrough));
+    }
+    return before
+        .without(BACKENDS_OWN)
+        .replacing(CommandTable.of(changed))
+        .withFallback(Command.of("UPSTREAM", -1, this::forward));
+  }
+
+  /** Sends a request on its client's way. */
+  Reply forward(Client client, Request request) {
+    return route(client).forward(request, backend.row(request));
+  }
+
+  /** The way of a client's commands. */
+  ClientRoute route(Client client) {
+    return route((ConnectedClient) client);
   }
 
   private ClientRoute route(ConnectedClient client) {
@@ -88,7 +141,7 @@ public final class Gateway implements Feature {
   /** What is answered here at other times, but not now. */
   private static Optional<Reply> divert(Client client, Command command, Request request) {
     ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
-    return route == null || !route.takesAll() ? Optional.empty() : route.divert(command, request);
+    return route == null ? Optional.empty() : route.divert(command, request);
   }
 
   @Override

@@ -78,9 +78,14 @@ final class GatewayLoop {
     return Upstreams.destination(settings.now());
   }
 
-  /** Whom the server behind takes clients for. */
-  Identity identity() {
+  /** Whom the server behind takes the gateway for. */
+  private Identity identity() {
     return Upstreams.identity(settings.now());
+  }
+
+  /** Whom it takes clients for that have not logged in there. */
+  Identity clientIdentity() {
+    return gateway.passesLoginsThrough() ? Identity.NONE : identity();
   }
 
   /** The database that clients are in who have selected none. */
@@ -111,16 +116,17 @@ final class GatewayLoop {
    *
    * @param last the one that it used last, which is likely to be the one; may be null
    */
-  UpstreamConnection shared(ConnectedClient client, boolean slow, UpstreamConnection last) {
-    if (last != null && last.serves(client, slow)) {
+  UpstreamConnection shared(ClientRoute route, boolean slow, UpstreamConnection last) {
+    if (last != null && last.serves(route, slow)) {
       return last;
     }
     int count = settings.now().get(Directives.UPSTREAM_CONNECTIONS);
-    return shared(kind(client), slow, (int) (client.id() % count));
+    return shared(kind(route), slow, (int) (route.client().id() % count));
   }
 
-  UpstreamKind kind(ConnectedClient client) {
-    return new UpstreamKind(client.database(), client.respVersion(), identity());
+  UpstreamKind kind(ClientRoute route) {
+    ConnectedClient client = route.client();
+    return new UpstreamKind(client.database(), client.respVersion(), route.identity());
   }
 
   private UpstreamConnection shared(UpstreamKind kind, boolean slow, int index) {
@@ -197,6 +203,11 @@ final class GatewayLoop {
     }
   }
 
+  /** Whether a connection is the one that tells of the server behind. */
+  boolean isMain(UpstreamConnection connection) {
+    return main == null || connection == main;
+  }
+
   /** Whether the commands of the server behind are known. */
   boolean isBackendKnown() {
     return gateway.backend().isKnown();
@@ -215,7 +226,12 @@ final class GatewayLoop {
 
   private void tick() {
     nowMillis = System.nanoTime() / 1_000_000;
-    List.copyOf(open).forEach(connection -> connection.tick(nowMillis));
+    for (UpstreamConnection connection : List.copyOf(open)) {
+      connection.tick(nowMillis);
+      if (connection != main && connection.isUnused(nowMillis)) {
+        connection.close(ENDS);
+      }
+    }
     pinned.tick(nowMillis);
     retryWaiting();
   }

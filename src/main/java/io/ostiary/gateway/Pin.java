@@ -63,7 +63,7 @@ final class Pin implements ReplyTarget {
       sendQueued(request, row, target);
       return;
     }
-    connection.become(route.loop().kind(route.client()));
+    connection.become(route.loop().kind(route));
     because(PinReason.of(row.treatment()));
     switch (row.treatment()) {
       case MULTI -> {

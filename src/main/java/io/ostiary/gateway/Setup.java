@@ -70,8 +70,8 @@ final class Setup {
     if (resets) {
       required.add(ask("RESET"));
     }
-    if (!identity.password().isEmpty()) {
-      required.add(logIn(identity));
+    if (!identity.equals(Identity.NONE)) {
+      required.add(ask(login(identity)));
     }
     Future<Reply> hello = ask("HELLO", Integer.toString(kind.respVersion()));
     if (kind.respVersion() == 3) {
@@ -95,11 +95,12 @@ final class Setup {
     exchange.flushTo(connection);
   }
 
-  private Future<Reply> logIn(Identity identity) {
+  /** The request that logs in, as it is on the wire. */
+  static ByteBuf login(Identity identity) {
     byte[] password = identity.password().bytes();
     return identity.user().isEmpty()
-        ? ask(AUTH, password)
-        : ask(AUTH, identity.user().getBytes(StandardCharsets.UTF_8), password);
+        ? Wire.request(AUTH, password)
+        : Wire.request(AUTH, identity.user().getBytes(StandardCharsets.UTF_8), password);
   }
 
   private void finish(Throwable lost) {
@@ -123,9 +124,8 @@ final class Setup {
     return captured.reply();
   }
 
-  private Future<Reply> ask(byte[]... words) {
+  private Future<Reply> ask(ByteBuf request) {
     Captured captured = new Captured();
-    ByteBuf request = Wire.request(words);
     exchange.add(request, 0, request.readableBytes(), captured, 0);
     return captured.reply();
   }

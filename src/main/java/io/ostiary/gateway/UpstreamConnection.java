@@ -26,6 +26,8 @@ final class UpstreamConnection implements ConnectionListener {
   private static final ErrorReply UNCLEAN =
       new ErrorReply("ERR closed, since it held state of the client that had it");
 
+  private static final long UNUSED_MILLIS = 60_000;
+
   private enum State {
     CONNECTING,
     SETTING_UP,
@@ -70,6 +72,7 @@ final class UpstreamConnection implements ConnectionListener {
     this.id = loop.gateway().nextConnectionId();
     this.exchange = new Exchange(loop.allocator(), pushes);
     this.downMillis = loop.nowMillis();
+    this.progressMillis = downMillis;
     connect();
   }
 
@@ -82,12 +85,21 @@ final class UpstreamConnection implements ConnectionListener {
   }
 
   /** Whether a client's commands may go over it. */
-  boolean serves(ConnectedClient client, boolean isSlowCommand) {
-    return shared
-        && slow == isSlowCommand
-        && state != State.CLOSED
-        && kind.database() == client.database()
-        && kind.respVersion() == client.respVersion();
+  boolean serves(ClientRoute route, boolean isSlowCommand) {
+    return shared && slow == isSlowCommand && state != State.CLOSED && isOfKindOf(route);
+  }
+
+  /** Whether it is as a client's commands need it. */
+  boolean isOfKindOf(ClientRoute route) {
+    ConnectedClient client = route.client();
+    return kind.database() == client.database()
+        && kind.respVersion() == client.respVersion()
+        && kind.identity().equals(route.identity());
+  }
+
+  /** The server takes it for another from now on. */
+  void loggedIn(Identity identity) {
+    kind = new UpstreamKind(kind.database(), kind.respVersion(), identity);
   }
 
   /** Whether it is for what may take long. */
@@ -164,7 +176,11 @@ final class UpstreamConnection implements ConnectionListener {
     connection = made;
     state = State.SETTING_UP;
     made.serve(this);
-    setUpBy(new Setup(loop, kind, shared && !slow), false);
+    setUpBy(new Setup(loop, kind, learns()), false);
+  }
+
+  private boolean learns() {
+    return shared && !slow && (loop.isMain(this) || !loop.gateway().backend().isLearned());
   }
 
   private void setUpBy(Setup newSetup, boolean resets) {
@@ -340,6 +356,11 @@ final class UpstreamConnection implements ConnectionListener {
     } else if (isOverdue(nowMillis)) {
       end("no answer for " + loop.answerTimeoutMillis() + " ms");
     }
+  }
+
+  /** Whether it is shared and nobody has asked for anything for long. */
+  boolean isUnused(long nowMillis) {
+    return shared && exchange.isEmpty() && nowMillis - progressMillis > UNUSED_MILLIS;
   }
 
   private boolean isOverdue(long nowMillis) {

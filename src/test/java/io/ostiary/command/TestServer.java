@@ -55,7 +55,7 @@ public final class TestServer {
             "/etc/ostiary.conf");
     features =
         List.of(
-            new ConnectionCommands(settings, authentication, facts.version()),
+            new ConnectionCommands(authentication, new OwnIdentity(settings, facts.version())),
             authentication,
             new ClientCommands(clients, authentication, settings),
             new ConfigCommands(settings, stats),

@@ -12,27 +12,21 @@ import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.Command;
 import io.ostiary.command.Feature;
 import io.ostiary.command.Logins;
+import io.ostiary.command.ServerIdentity;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
-import io.ostiary.settings.LiveSettings;
 import java.util.List;
 
 /** The commands about the connection itself. */
 public final class ConnectionCommands implements Feature {
 
-  private final LiveSettings settings;
   private final Logins logins;
-  private final String version;
+  private final ServerIdentity server;
 
-  /**
-   * The commands of a server.
-   *
-   * @param version what HELLO says of it
-   */
-  public ConnectionCommands(LiveSettings settings, Logins logins, String version) {
-    this.settings = settings;
+  /** The commands of a server. */
+  public ConnectionCommands(Logins logins, ServerIdentity server) {
     this.logins = logins;
-    this.version = version;
+    this.server = server;
   }
 
   @Override
@@ -50,13 +44,13 @@ public final class ConnectionCommands implements Feature {
             .arguments("message")
             .since("1.0.0")
             .group("connection"),
-        Command.of("SELECT", 2, new Select(settings))
+        Command.of("SELECT", 2, new Select(server))
             .flags(LOADING, STALE, FAST)
             .summary("Changes the database that the connection works in.")
             .arguments("index")
             .since("1.0.0")
             .group("connection"),
-        withoutPassword("HELLO", -1, new Hello(logins, version))
+        withoutPassword("HELLO", -1, new Hello(logins, server))
             .summary("Agrees on the protocol, and gives password and name along with it.")
             .arguments("[protover [AUTH username password] [SETNAME clientname]]")
             .since("6.0.0")

@@ -6,10 +6,12 @@ import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.ClientNames;
 import io.ostiary.command.CommandErrors;
 import io.ostiary.command.Logins;
+import io.ostiary.command.ServerIdentity;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.ErrorText;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,16 +28,11 @@ final class Hello implements BuiltInHandler {
               + " and select the RESP protocol version at the same time");
 
   private final Logins logins;
-  private final String version;
+  private final ServerIdentity server;
 
-  /**
-   * Greets.
-   *
-   * @param version of this server
-   */
-  Hello(Logins logins, String version) {
+  Hello(Logins logins, ServerIdentity server) {
     this.logins = logins;
-    this.version = version;
+    this.server = server;
   }
 
   @Override
@@ -77,21 +74,22 @@ final class Hello implements BuiltInHandler {
   }
 
   private Reply greeting(Client client) {
+    Map<String, Reply> greeting = server.greeting();
     return Reply.map(
         Reply.bulk("server"),
-        Reply.bulk("ostiary"),
+        greeting.get("server"),
         Reply.bulk("version"),
-        Reply.bulk(version),
+        greeting.get("version"),
         Reply.bulk("proto"),
         Reply.integer(client.respVersion()),
         Reply.bulk("id"),
         Reply.integer(client.id()),
         Reply.bulk("mode"),
-        Reply.bulk("standalone"),
+        greeting.get("mode"),
         Reply.bulk("role"),
-        Reply.bulk("master"),
+        greeting.get("role"),
         Reply.bulk("modules"),
-        Reply.EMPTY_ARRAY);
+        greeting.get("modules"));
   }
 
   /** What follows the version; of an option given twice, the last counts. */

@@ -2,10 +2,9 @@ package io.ostiary.command.connection;
 
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.BuiltInHandler;
+import io.ostiary.command.ServerIdentity;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
-import io.ostiary.settings.Directives;
-import io.ostiary.settings.LiveSettings;
 
 /** {@code SELECT index}: changes the database that the connection works in. */
 final class Select implements BuiltInHandler {
@@ -18,10 +17,10 @@ final class Select implements BuiltInHandler {
               + " and "
               + Integer.MAX_VALUE);
 
-  private final LiveSettings settings;
+  private final ServerIdentity server;
 
-  Select(LiveSettings settings) {
-    this.settings = settings;
+  Select(ServerIdentity server) {
+    this.server = server;
   }
 
   @Override
@@ -30,7 +29,7 @@ final class Select implements BuiltInHandler {
     if (index != (int) index) {
       return NO_INT;
     }
-    if (index < 0 || index >= settings.now().get(Directives.DATABASES)) {
+    if (index < 0 || index >= server.databases()) {
       return NO_SUCH_DATABASE;
     }
     client.select((int) index);

@@ -1,0 +1,75 @@
+package io.ostiary.gateway;
+
+import io.ostiary.client.Client;
+import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.BuiltInHandler;
+import io.ostiary.command.Logins;
+import io.ostiary.resp.Reply;
+import io.ostiary.resp.Request;
+import io.ostiary.settings.Secret;
+import io.vertx.core.Future;
+
+/**
+ * Logins that the server behind judges: {@code AUTH} is asked there over a connection of its own,
+ * and from then on the client's commands go over connections of that login. Safe from any thread.
+ */
+final class Passthrough implements Logins, BuiltInHandler {
+
+  private static final String DEFAULT_USER = "default";
+
+  private final Gateway gateway;
+
+  Passthrough(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /** Whether the server behind answers nobody who has not logged in. */
+  @Override
+  public boolean isRequired() {
+    return gateway.backend().requiresLogin();
+  }
+
+  /** The server behind says so itself, to each command. */
+  @Override
+  public boolean isRequiredOf(Client client) {
+    return false;
+  }
+
+  @Override
+  public boolean knows(String user) {
+    return true;
+  }
+
+  @Override
+  public Future<Boolean> logIn(ConnectedClient client, String user, byte[] password) {
+    return ask(client, new Identity(user, Secret.of(password))).map(answer -> answer == Reply.OK);
+  }
+
+  /** {@code AUTH [username] password}, answered in the words of the server behind. */
+  @Override
+  public Reply answer(ConnectedClient client, Request request) {
+    if (request.count() > 3) {
+      return Reply.SYNTAX_ERROR;
+    }
+    String user = request.count() == 3 ? request.text(1) : "";
+    Secret password = Secret.of(request.bytes(request.count() - 1));
+    return Reply.hold(ask(client, new Identity(user, password)));
+  }
+
+  private Future<Reply> ask(ConnectedClient client, Identity identity) {
+    return gateway
+        .route(client)
+        .logIn(identity)
+        .onSuccess(
+            answer -> {
+              if (answer == Reply.OK) {
+                client.loggedIn(identity.user().isEmpty() ? DEFAULT_USER : identity.user());
+              }
+            })
+        .recover(
+            cause ->
+                cause instanceof UpstreamException failed
+                    ? Future.succeededFuture(failed.reply())
+                    : Future.failedFuture(cause));
+  }
+}
