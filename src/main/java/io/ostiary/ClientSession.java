@@ -37,6 +37,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   private Thread commandThread; // the event loop's while a command of this client is on its stack
   private boolean paused; // what the client has sent, or may send, waits
+  private Runnable whenWritable; // null: nobody waits for that
   private StallWatch stallWatch; // null: not needed yet, which is the rule
 
   /**
@@ -105,7 +106,19 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   @Override
   public void writable() {
+    Runnable waits = whenWritable;
+    whenWritable = null;
     resume();
+    if (waits != null) {
+      waits.run();
+    }
+  }
+
+  @Override
+  public boolean isWritableOr(Runnable whenItIs) {
+    boolean writable = connection.isWritable();
+    whenWritable = writable ? null : whenItIs;
+    return writable;
   }
 
   @Override

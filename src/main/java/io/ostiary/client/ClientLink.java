@@ -21,6 +21,12 @@ public interface ClientLink {
    */
   void forward(ByteBuf bytes, int from, int to, int ended, boolean whole);
 
+  /**
+   * Whether the peer takes what is forwarded to it, or else runs an action, once, when it does
+   * again. On the client's event loop.
+   */
+  boolean isWritableOr(Runnable whenItIs);
+
   /** Brings the figures of the client's {@link Activity} up to date. On its event loop. */
   void measure();
 }

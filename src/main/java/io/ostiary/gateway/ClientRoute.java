@@ -106,6 +106,10 @@ final class ClientRoute implements ReplyTarget {
       return gather(request, row);
     }
     if (pin != null && pin.mayTake(row, due) && !pin.connection().isFull()) {
+      if (pin.isStream(row)) {
+        pin.stream(Wire.copy(request));
+        return Reply.NONE;
+      }
       due++;
       pin.send(Wire.copy(request), row, target(isMuted()));
       return Reply.FORWARDED;
@@ -225,6 +229,12 @@ final class ClientRoute implements ReplyTarget {
       return;
     }
     Outgoing outgoing = sending();
+    if (pin.isStream(outgoing.row())) {
+      due--;
+      pin.stream(outgoing.request());
+      outgoing.reply().complete(Reply.NONE);
+      return;
+    }
     pin.send(outgoing.request(), outgoing.row(), target(outgoing.muted()));
     outgoing.sent();
   }
@@ -397,6 +407,9 @@ final class ClientRoute implements ReplyTarget {
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
     due -= ended;
     link.forward(bytes, from, to, ended, whole);
+    if (pin != null) {
+      pin.keepPace();
+    }
     if (due == 0) {
       nothingIsDue();
     }

@@ -25,6 +25,7 @@ final class Exchange {
   private InFlight inFlight = new InFlight();
   private ReplyScanner scanner = newScanner();
   private boolean withinPush;
+  private boolean streams; // what comes is not made of replies, and nothing that is sent has one
 
   // What was scanned of one target, one reply behind the other: it is passed on at once.
   private ReplyTarget target; // null: nothing was scanned yet
@@ -56,6 +57,11 @@ final class Exchange {
     frames = new Frames(allocator, subscriptions);
   }
 
+  /** From the reply that is due on, what comes goes to the pushes' target as it is. */
+  void streams() {
+    streams = true;
+  }
+
   // Out
 
   /** Appends a request. */
@@ -72,9 +78,17 @@ final class Exchange {
     inFlight.add(newTarget, length, flags);
   }
 
+  /** Appends a request that has no reply. */
+  void add(ByteBuf request) {
+    log.buffer().writeBytes(request, request.readerIndex(), request.readableBytes());
+  }
+
   /** Sends what was added. */
   void flushTo(Connection connection) {
     log.flushTo(connection);
+    if (streams && log.size() > 0) {
+      log.answered(log.size());
+    }
   }
 
   /** The bytes of the requests that are not answered. */
@@ -111,6 +125,10 @@ final class Exchange {
    * @return how many replies were errors
    */
   int read(ByteBuf bytes) throws ProtocolException {
+    if (streams) {
+      pushes.replied(bytes, bytes.readerIndex(), bytes.writerIndex(), 0, true);
+      return 0;
+    }
     if (frames != null) {
       return readFrames(bytes);
     }

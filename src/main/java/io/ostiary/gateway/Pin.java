@@ -21,6 +21,8 @@ final class Pin implements ReplyTarget {
   private boolean watches;
   private boolean tracks;
   private boolean monitors;
+  private boolean replicates;
+  private boolean streams; // what comes is not made of replies any more
   private boolean dirty; // perhaps not in the state that was followed
   private int selected = -1; // within the transaction; negative: nothing
 
@@ -47,7 +49,7 @@ final class Pin implements ReplyTarget {
   /** Whether a request can be sent now; the first that gets messages comes when nothing is due. */
   boolean mayTake(BackendRow row, int due) {
     boolean becomesSubscriber = subscriptions == null && !inTransaction && getsMessages(row);
-    return due == 0 || !becomesSubscriber;
+    return due == 0 || !(becomesSubscriber || row.treatment() == Treatment.STREAM);
   }
 
   private static boolean getsMessages(BackendRow row) {
@@ -91,6 +93,10 @@ final class Pin implements ReplyTarget {
         tracks = true;
         connection.send(request, target, 0);
       }
+      case REPLICATION -> {
+        replicates = true;
+        connection.send(request, target, 0);
+      }
       case WAIT -> {
         // It waits for what this connection has seen last: that is to be all that was written.
         connection.send(Wire.request("PING"), IgnoredReplies.OWN, 0);
@@ -103,6 +109,19 @@ final class Pin implements ReplyTarget {
       }
       default -> connection.send(request, target, row.retryFlag());
     }
+  }
+
+  /** Whether a request has no reply, since what comes is not made of replies. */
+  boolean isStream(BackendRow row) {
+    return streams || (row.treatment() == Treatment.STREAM && !inTransaction);
+  }
+
+  /** Sends a request that has no reply; the bytes stay the caller's. */
+  void stream(ByteBuf request) {
+    streams = true;
+    replicates = true;
+    because(PinReason.REPLICATION);
+    connection.stream(request);
   }
 
   private void because(PinReason why) {
@@ -156,7 +175,7 @@ final class Pin implements ReplyTarget {
   /** Whether commands that are answered here go there for now. */
   boolean takesAll() {
     boolean subscribed = subscriptions != null && !subscriptions.isEmpty();
-    return inTransaction || (subscribed && route.client().respVersion() == 2);
+    return inTransaction || streams || (subscribed && route.client().respVersion() == 2);
   }
 
   // The end
@@ -164,7 +183,7 @@ final class Pin implements ReplyTarget {
   /** Whether no state of the client is left there; replies may be due. */
   boolean isFree() {
     boolean subscribed = subscriptions != null && !subscriptions.isEmpty();
-    return !inTransaction && !watches && !tracks && !monitors && !subscribed;
+    return !inTransaction && !watches && !tracks && !monitors && !replicates && !subscribed;
   }
 
   /** The client wants none of its state any more; what it is owed still comes. */
@@ -180,6 +199,7 @@ final class Pin implements ReplyTarget {
   /** Nothing is due, and no state is left. */
   void end() {
     connection.stats().pinned(reason, -1);
+    connection.reading(true);
     if (subscriptions != null) {
       // Messages may still be on their way.
       connection.pushesTo(IgnoredReplies.PUSHES);
@@ -192,8 +212,9 @@ final class Pin implements ReplyTarget {
   /** The client has left. */
   void left(int due) {
     connection.stats().pinned(reason, -1);
+    connection.reading(true);
     connection.pushesTo(IgnoredReplies.PUSHES);
-    if (due == 0 && subscriptions == null) {
+    if (due == 0 && subscriptions == null && !replicates) {
       route.loop().pinned().giveBack(connection, dirty || !isFree());
     } else {
       // The server behind then forgets what it waited for.
@@ -206,6 +227,14 @@ final class Pin implements ReplyTarget {
   @Override
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
     route.pushed(bytes, from, to, whole);
+    keepPace();
+  }
+
+  /** Reads no faster than the client does. */
+  void keepPace() {
+    if (!route.client().link().isWritableOr(() -> connection.reading(true))) {
+      connection.reading(false);
+    }
   }
 
   /** The connection is gone. */

@@ -13,6 +13,7 @@ enum PinReason {
   MONITOR,
   TRACKING,
   WAIT,
+  REPLICATION,
   OTHER;
 
   static PinReason of(Treatment treatment) {
@@ -24,7 +25,8 @@ enum PinReason {
       case MONITOR -> MONITOR;
       case TRACKING -> TRACKING;
       case WAIT -> WAIT;
-      case ALONE, REPLICATION -> OTHER;
+      case REPLICATION, STREAM -> REPLICATION;
+      case ALONE -> OTHER;
       default -> NONE;
     };
   }

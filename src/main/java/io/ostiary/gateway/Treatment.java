@@ -26,8 +26,10 @@ enum Treatment {
   TRACKING(true),
   /** How many replicas have what was written before, on whichever connection. */
   WAIT(true),
+  /** What a replica says of itself, before it asks for the data. */
+  REPLICATION(true),
   /** From then on, what comes is not made of replies. */
-  REPLICATION(true);
+  STREAM(true);
 
   private final boolean pin;
 
@@ -43,7 +45,7 @@ enum Treatment {
   /** Whether it changes what the connection is, also inside of a transaction. */
   boolean changesConnection() {
     return switch (this) {
-      case SUBSCRIBE, UNSUBSCRIBE, MONITOR, TRACKING, REPLICATION, ALONE -> true;
+      case SUBSCRIBE, UNSUBSCRIBE, MONITOR, TRACKING, REPLICATION, STREAM, ALONE -> true;
       default -> false;
     };
   }

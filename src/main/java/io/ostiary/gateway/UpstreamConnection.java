@@ -48,6 +48,7 @@ final class UpstreamConnection implements ConnectionListener {
   private State state = State.RESTING;
   private Connection connection; // null: there is none
   private Setup setup; // null: there is no connection
+  private boolean paused; // it is not read from
   private boolean flushing; // it is among those that are flushed when the turn is over
   private long progressMillis; // when an answer last came, or became due
   private long attemptMillis; // when the attempt to connect began
@@ -284,6 +285,22 @@ final class UpstreamConnection implements ConnectionListener {
     later();
   }
 
+  /** Sends a request without a reply; from now on, what comes is not made of replies. */
+  void stream(ByteBuf request) {
+    exchange.streams();
+    exchange.add(request);
+    later();
+  }
+
+  /** Stops or resumes reading: the one it is for does not take what was read. */
+  void reading(boolean on) {
+    paused = !on;
+    progressMillis = loop.nowMillis();
+    if (connection != null) {
+      connection.reading(on);
+    }
+  }
+
   private void begin() {
     if (exchange.isEmpty()) {
       progressMillis = loop.nowMillis();
@@ -366,6 +383,7 @@ final class UpstreamConnection implements ConnectionListener {
   private boolean isOverdue(long nowMillis) {
     long limit = loop.answerTimeoutMillis();
     return state == State.READY
+        && !paused
         && limit > 0
         && !exchange.isEmpty()
         && !exchange.isBlocked()

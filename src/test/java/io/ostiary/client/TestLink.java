@@ -20,4 +20,9 @@ public record TestLink(Consumer<CloseReason> onClose) implements ClientLink {
 
   @Override
   public void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {}
+
+  @Override
+  public boolean isWritableOr(Runnable whenItIs) {
+    return true;
+  }
 }
