@@ -36,6 +36,15 @@ public final class Peer implements AutoCloseable {
     try {
       Socket socket = new Socket();
       socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+      return of(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Speaks over a socket that is connected. */
+  public static Peer of(Socket socket) {
+    try {
       return new Peer(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
