@@ -1,5 +1,7 @@
 package io.ostiary.listen;
 
+import java.io.FileNotFoundException;
+
 /**
  * Why a connect failed, in the system's words without those that Netty and Java put around them.
  */
@@ -18,6 +20,9 @@ final class ConnectFailure {
 
   /** The same text whatever the transport: the innermost cause has the least around it. */
   private static String systemReason(Throwable failure) {
+    if (failure instanceof FileNotFoundException) {
+      return "No such file or directory"; // Netty leaves the system's words out.
+    }
     Throwable innermost = failure;
     while (innermost.getCause() != null) {
       innermost = innermost.getCause();

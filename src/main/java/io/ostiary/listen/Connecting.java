@@ -143,8 +143,10 @@ final class Connecting {
   }
 
   private void timedOut() {
+    String where = attempt != null && attempt.isShakingHands() ? "TLS: " : "";
+    String reason = where + "timed out after " + timeout.toMillis() + " ms";
     cancelAttempt();
-    failed(new ConnectFailedException("timed out after " + timeout.toMillis() + " ms", null));
+    failed(new ConnectFailedException(reason, null));
   }
 
   private void cancelTimer() {

@@ -15,6 +15,11 @@ public interface Dialer {
 
     /** Gives it up, with its descriptor; nothing is told of it any more. */
     void cancel();
+
+    /** Whether the server has taken the connection, and has not answered the TLS handshake yet. */
+    default boolean isShakingHands() {
+      return false;
+    }
   }
 
   /**

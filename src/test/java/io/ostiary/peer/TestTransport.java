@@ -41,8 +41,13 @@ public enum TestTransport {
 
   /** A Vert.x that waits with it. */
   public Vertx newVertx() {
+    return newVertx(new VertxOptions());
+  }
+
+  /** The same with other options. */
+  public Vertx newVertx(VertxOptions options) {
     return Vertx.builder()
-        .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS))
+        .with(options.setEventLoopPoolSize(EVENT_LOOPS))
         .withTransport(transport)
         .build();
   }

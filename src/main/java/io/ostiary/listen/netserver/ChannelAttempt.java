@@ -30,6 +30,7 @@ final class ChannelAttempt extends ChannelInboundHandlerAdapter implements Diale
   private final Destination destination;
   private final Completable<Connection> told;
   private Channel channel; // null: not begun
+  private boolean shakingHands;
   private boolean ended;
 
   ChannelAttempt(
@@ -78,6 +79,7 @@ final class ChannelAttempt extends ChannelInboundHandlerAdapter implements Diale
   }
 
   private void shakeHands(SslContext tls, Destination.Tcp server) {
+    shakingHands = true;
     SslHandler handler = tls.newHandler(channel.alloc(), server.host(), server.port());
     handler.setHandshakeTimeoutMillis(0); // There is another timer.
     handler.handshakeFuture().addListener(this::handsShaken);
@@ -127,6 +129,11 @@ final class ChannelAttempt extends ChannelInboundHandlerAdapter implements Diale
     if (channel != null) {
       channel.close();
     }
+  }
+
+  @Override
+  public boolean isShakingHands() {
+    return shakingHands;
   }
 
   /** What it is tells a future, too. */

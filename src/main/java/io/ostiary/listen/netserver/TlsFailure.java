@@ -4,6 +4,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.ostiary.listen.ConnectFailedException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -44,7 +45,7 @@ final class TlsFailure {
     if (cause instanceof CertificateNotYetValidException) {
       return Optional.of("certificate is not valid yet");
     }
-    if (cause instanceof CertPathBuilderException) {
+    if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
       return Optional.of("certificate is not trusted");
     }
     if (cause instanceof CertificateException && message.contains("No ")) {
