@@ -25,6 +25,19 @@ public sealed interface Destination {
    */
   record Tcp(String host, int port, Optional<ClientTls> tls) implements Destination {
 
+    private static final int LAST_PORT = 65_535;
+
+    /**
+     * Needs a port.
+     *
+     * @throws IllegalArgumentException if there is no such port
+     */
+    public Tcp {
+      if (port < 1 || port > LAST_PORT) {
+        throw new IllegalArgumentException("a port is from 1 to " + LAST_PORT + ", not " + port);
+      }
+    }
+
     /** {@code 127.0.0.1:6379}, {@code [::1]:6379}, {@code redis.example:6379}. */
     @Override
     public String toString() {

@@ -43,7 +43,7 @@ public final class Keepalive {
 
   private Keepalive() {}
 
-  /** Of an accepted connection. */
+  /** Of a connection. */
   public static void set(Channel channel, Duration period) {
     ChannelConfig config = channel.config();
     boolean natively = channel instanceof UnixChannel;
@@ -58,7 +58,7 @@ public final class Keepalive {
     }
   }
 
-  /** Of a listening socket, for those it accepts; zero turns it off. */
+  /** Of a connection, or of a listening socket for those it accepts; zero turns it off. */
   public static void set(Socket socket, Duration period) {
     try {
       socket.setKeepAlive(!period.isZero());

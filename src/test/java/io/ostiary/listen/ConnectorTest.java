@@ -96,6 +96,14 @@ final class ConnectorTest {
   }
 
   @EachTransport
+  void anAddressThatIsNoServersCannotBeReached(TestTransport on) throws Exception {
+    connectOn(on);
+    assertFails(
+        Destination.tcp("255.255.255.255", 6379),
+        on == TestTransport.NIO ? "Network is unreachable" : "No route to host");
+  }
+
+  @EachTransport
   void anUnknownHostIsNamed(TestTransport on) throws Exception {
     connectOn(on);
     assertFails(Destination.tcp("none.invalid", 6379), "unknown host none.invalid");

@@ -45,6 +45,14 @@ final class ChannelAttempt extends ChannelInboundHandlerAdapter implements Diale
     if (ended) {
       return;
     }
+    try {
+      connect(server, tls);
+    } catch (RuntimeException e) {
+      failLater(e);
+    }
+  }
+
+  private void connect(SocketAddress server, Optional<SslContext> tls) {
     ContextInternal context = connections.context();
     boolean unix = destination instanceof Destination.Unix;
     Bootstrap bootstrap =
@@ -114,6 +122,11 @@ final class ChannelAttempt extends ChannelInboundHandlerAdapter implements Diale
     return destination instanceof Destination.Unix unix
         ? Optional.of(PeerAddress.unix(unix.path()))
         : Optional.empty();
+  }
+
+  /** For what fails while its caller does not expect it yet. */
+  void failLater(Throwable cause) {
+    connections.context().nettyEventLoop().execute(() -> fail(cause));
   }
 
   void fail(Throwable cause) {

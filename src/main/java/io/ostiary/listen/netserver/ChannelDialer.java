@@ -1,5 +1,7 @@
 package io.ostiary.listen.netserver;
 
+import static io.vertx.core.net.SocketAddress.domainSocketAddress;
+
 import io.netty.handler.ssl.SslContext;
 import io.ostiary.listen.ConnectFailedException;
 import io.ostiary.listen.Connection;
@@ -10,9 +12,11 @@ import io.vertx.core.Completable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.spi.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 
 /** Connects by channels of Netty's: plain TCP, TLS and unix sockets, on every transport. */
@@ -36,20 +40,26 @@ public final class ChannelDialer implements Dialer {
     if (destination instanceof Destination.Tcp tcp) {
       InetSocketAddress server = new InetSocketAddress(address.orElseThrow(), tcp.port());
       tlsContext(tcp).onSuccess(tls -> attempt.begin(server, tls)).onFailure(attempt::fail);
-    } else if (context.owner().transport().supportsDomainSockets()) {
-      String path = ((Destination.Unix) destination).path();
-      SocketAddress server = SocketAddress.domainSocketAddress(path);
-      attempt.begin(context.owner().transport().convert(server), Optional.empty());
     } else {
-      context
-          .nettyEventLoop()
-          .execute(
-              () ->
-                  attempt.fail(
-                      new ConnectFailedException(
-                          "this transport has no unix sockets; use transport epoll or nio", null)));
+      dialUnix(((Destination.Unix) destination).path(), attempt);
     }
     return attempt;
+  }
+
+  private void dialUnix(String path, ChannelAttempt attempt) {
+    Transport transport = context.owner().transport();
+    if (!transport.supportsDomainSockets()) {
+      attempt.failLater(
+          new ConnectFailedException(
+              "this transport has no unix sockets; use transport epoll or nio", null));
+      return;
+    }
+    try {
+      SocketAddress server = transport.convert(domainSocketAddress(path));
+      attempt.begin(server, Optional.empty());
+    } catch (InvalidPathException e) {
+      attempt.failLater(e);
+    }
   }
 
   private Future<Optional<SslContext>> tlsContext(Destination.Tcp tcp) {
