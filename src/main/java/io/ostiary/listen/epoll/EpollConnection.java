@@ -1,15 +1,11 @@
 package io.ostiary.listen.epoll;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.ostiary.listen.ListenOptions;
-import io.ostiary.listen.LoopConnection;
 import io.ostiary.listen.PendingLimitException;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.internal.ContextInternal;
@@ -20,7 +16,7 @@ import java.io.IOException;
  * there is something to read, one system call reads it, and one writes the replies. One turn reads
  * once, so that no peer keeps the loop to itself; if more is there, the loop says so again.
  */
-final class EpollConnection extends LoopConnection implements EpollIoHandle {
+final class EpollConnection extends EpollSocket {
 
   static final EpollIoOps NOTHING = EpollIoOps.valueOf(0);
   private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
@@ -30,10 +26,6 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   /** Of large values to a peer that reads as fast as they are written: others want their turn. */
   private static final int LARGE_BYTES_A_TURN = 1 << 20;
 
-  private final EpollConnections owner;
-  private final FileDescriptor socket;
-  private final PeerAddress remoteAddress;
-  private final PeerAddress localAddress;
   private IoRegistration registration;
   private EpollIoOps interest = NOTHING;
   private PendingWrites pending; // null: the kernel took all so far
@@ -45,10 +37,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
       FileDescriptor socket,
       PeerAddress remoteAddress,
       PeerAddress localAddress) {
-    this.owner = owner;
-    this.socket = socket;
-    this.remoteAddress = remoteAddress;
-    this.localAddress = localAddress;
+    super(owner, socket, remoteAddress, localAddress);
   }
 
   /**
@@ -58,52 +47,13 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
    */
   void open() {
     try {
-      owner.opened(this);
+      owner().opened(this);
       registration = loop().register(this);
       awaitEvents();
     } catch (Throwable e) { // Also an Error: nothing else would close it.
       close();
       throw e;
     }
-  }
-
-  private EpollLoop loop() {
-    return owner.loop();
-  }
-
-  @Override
-  protected ContextInternal context() {
-    return loop().context();
-  }
-
-  @Override
-  protected ListenOptions options() {
-    return owner.options();
-  }
-
-  @Override
-  public PeerAddress remoteAddress() {
-    return remoteAddress;
-  }
-
-  @Override
-  public PeerAddress localAddress() {
-    return localAddress;
-  }
-
-  @Override
-  public int descriptor() {
-    return socket.intValue();
-  }
-
-  @Override
-  public ByteBufAllocator allocator() {
-    return loop().allocator();
-  }
-
-  @Override
-  public ByteBuf output() {
-    return loop().output();
   }
 
   // In
@@ -141,7 +91,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
     ByteBuf bytes = loop().input();
     int count;
     try {
-      count = SocketCalls.read(socket, bytes);
+      count = SocketCalls.read(fd(), bytes);
     } catch (IOException e) {
       bytes.release();
       fail(e);
@@ -202,24 +152,23 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
     if (isWritten() && isSending() && (bytes.isDirect() || largeBytesLeft > 0)) {
       write(bytes);
     }
-    if (!isSending() || !bytes.isReadable()) {
-      bytes.release();
-      return;
-    }
-    if (pending().add(bytes)) {
-      awaitEvents();
+    if (isSending() && bytes.isReadable()) {
+      awaitRoom(pending().add(bytes));
     } else {
-      breakOff(new PendingLimitException());
+      bytes.release();
     }
   }
 
   @Override
   public void send(ByteBuf bytes, int start, int end) {
     int from = isWritten() && isSending() ? write(bytes, start, end) : start;
-    if (from == end || !isSending()) {
-      return;
+    if (isSending() && from < end) {
+      awaitRoom(pending().addCopy(bytes, from, end));
     }
-    if (pending().addCopy(bytes, from, end)) {
+  }
+
+  private void awaitRoom(boolean waits) {
+    if (waits) {
       awaitEvents();
     } else {
       breakOff(new PendingLimitException());
@@ -229,7 +178,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   /** Where what the kernel did not take begins. */
   private int write(ByteBuf bytes, int start, int end) {
     try {
-      return SocketCalls.write(socket, bytes, start, end, loop().pieces());
+      return SocketCalls.write(fd(), bytes, start, end, loop().pieces());
     } catch (IOException e) {
       breakOff(e);
       return start;
@@ -245,7 +194,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
 
   private void write(ByteBuf bytes) {
     try {
-      largeBytesLeft -= SocketCalls.write(socket, bytes, loop().pieces(), largeBytesLeft);
+      largeBytesLeft -= SocketCalls.write(fd(), bytes, loop().pieces(), largeBytesLeft);
     } catch (IOException e) {
       breakOff(e);
     }
@@ -254,7 +203,7 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   private void writePending() {
     boolean wasWritable = isWritable();
     try {
-      pending.writeTo(socket, LARGE_BYTES_A_TURN);
+      pending.writeTo(fd(), LARGE_BYTES_A_TURN);
     } catch (IOException e) {
       breakOff(e);
       return;
@@ -294,36 +243,14 @@ final class EpollConnection extends LoopConnection implements EpollIoHandle {
   }
 
   @Override
-  protected void shutOutput() {
-    if (!isClosed()) {
-      SocketCalls.shutOutput(socket);
-    }
-  }
-
-  @Override
   protected void closeSocket() {
     if (pending != null) {
       pending.release();
     }
     // First the socket: closing it takes it out of epoll, too.
-    SocketCalls.close(socket);
+    SocketCalls.close(fd());
     if (registration != null) {
       registration.cancel();
     }
-  }
-
-  @Override
-  protected void left() {
-    owner.closed(this);
-  }
-
-  @Override
-  public FileDescriptor fd() {
-    return socket;
-  }
-
-  @Override
-  public String toString() {
-    return "the connection at descriptor " + descriptor();
   }
 }

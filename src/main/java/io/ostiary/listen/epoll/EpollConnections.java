@@ -12,7 +12,7 @@ class EpollConnections {
 
   private final EpollLoop loop;
   private final ListenOptions options;
-  private final ConnectionList<EpollConnection> open = new ConnectionList<>();
+  private final ConnectionList<EpollSocket> open = new ConnectionList<>();
   private Promise<Void> allClosed; // null: not closing
 
   EpollConnections(EpollLoop loop, ListenOptions options) {
@@ -28,11 +28,11 @@ class EpollConnections {
     return options;
   }
 
-  final void opened(EpollConnection connection) {
+  final void opened(EpollSocket connection) {
     open.add(connection);
   }
 
-  final void closed(EpollConnection connection) {
+  final void closed(EpollSocket connection) {
     open.remove(connection);
     completeIfEmpty();
   }
@@ -58,7 +58,7 @@ class EpollConnections {
   }
 
   void closeAll() {
-    open.forEach(EpollConnection::close);
+    open.forEach(EpollSocket::close);
   }
 
   boolean isEmpty() {

@@ -24,9 +24,6 @@ class ChannelConnection extends LoopConnection {
 
   private static final int FIRST_OUTPUT_BYTES = 256;
 
-  /** What is copied at a time; as much as is written without being copied again. */
-  private static final int PIECE_BYTES = ChannelWrites.PIECE_BYTES;
-
   private final ChannelConnections owner;
   private final Channel channel;
   private final Optional<PeerAddress> unixAddress;
@@ -96,11 +93,6 @@ class ChannelConnection extends LoopConnection {
     return channel.alloc().directBuffer(FIRST_OUTPUT_BYTES);
   }
 
-  /** Whether it is closed, though its listener may not have been told yet. */
-  final boolean isGone() {
-    return isClosed() || !channel.isOpen();
-  }
-
   // In
 
   final void read(ByteBuf bytes) {
@@ -155,9 +147,8 @@ class ChannelConnection extends LoopConnection {
   }
 
   private void readOn() {
-    boolean on = reading && listener() != null;
-    channel.config().setAutoRead(on);
-    if (on && !held.isEmpty()) {
+    channel.config().setAutoRead(reading && listener() != null);
+    if (reading && listener() != null && !held.isEmpty()) {
       execute(this::handOverHeld);
     }
   }
@@ -182,9 +173,9 @@ class ChannelConnection extends LoopConnection {
 
   @Override
   public void send(ByteBuf bytes, int start, int end) {
-    for (int from = start; from < end && isSending(); from += PIECE_BYTES) {
-      int length = Math.min(end - from, PIECE_BYTES);
-      send(channel.alloc().directBuffer(length).writeBytes(bytes, from, length));
+    if (isSending()) {
+      writes.sendCopy(bytes, start, end);
+      afterSend();
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // What fails reaches the handler or the close.
 final class ChannelWrites {
 
-  static final int PIECE_BYTES = 64 * 1024;
+  private static final int PIECE_BYTES = 64 * 1024;
 
   /** In pieces, to a peer that reads as fast as they are written: others want their turn. */
   private static final int PIECE_BYTES_A_TURN = 1 << 20;
@@ -63,6 +63,14 @@ final class ChannelWrites {
       append(bytes, length);
     }
     writePieces();
+  }
+
+  /** The same with a copy of a range, in pieces that are not copied again. */
+  void sendCopy(ByteBuf bytes, int start, int end) {
+    for (int from = start; from < end && failure == null; from += PIECE_BYTES) {
+      int length = Math.min(end - from, PIECE_BYTES);
+      send(channel.alloc().directBuffer(length).writeBytes(bytes, from, length));
+    }
   }
 
   private void write(ByteBuf bytes) {

@@ -21,6 +21,11 @@ final class NetServerConnection extends ChannelConnection implements Arriving {
     new ChannelEvents(this).takeOver();
   }
 
+  /** Whether it is closed, though its listener may not have been told yet. */
+  boolean isGone() {
+    return isClosed() || !channel().isOpen();
+  }
+
   @Override
   public Connection enter() {
     if (isGone()) {
