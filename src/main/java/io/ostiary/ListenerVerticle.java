@@ -3,9 +3,8 @@ package io.ostiary;
 import io.netty.buffer.ByteBuf;
 import io.ostiary.admission.Arrival;
 import io.ostiary.admission.Verdict;
+import io.ostiary.gateway.Gateway;
 import io.ostiary.listen.Arriving;
-import io.ostiary.listen.Connector;
-import io.ostiary.listen.Dialer;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenException;
 import io.ostiary.listen.ListenOptions;
@@ -13,10 +12,8 @@ import io.ostiary.listen.Listener;
 import io.ostiary.listen.ListenerSpec;
 import io.ostiary.listen.Listeners;
 import io.ostiary.listen.Timing;
-import io.ostiary.listen.epoll.EpollDialer;
 import io.ostiary.listen.epoll.EpollListener;
 import io.ostiary.listen.epoll.EpollLoop;
-import io.ostiary.listen.netserver.ChannelDialer;
 import io.ostiary.listen.netserver.NetServerListener;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
@@ -135,7 +132,9 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     // Before the connections are closed, so that a session knows the reason by then.
     sessions.shutdown();
     // The last tenth of the time is for closing those who did not take their replies.
-    return listeners.close(shutdownTimeout().multipliedBy(9).dividedBy(10));
+    return listeners
+        .close(shutdownTimeout().multipliedBy(9).dividedBy(10))
+        .onComplete(closed -> server.gateway().ifPresent(Gateway::leave));
   }
 
   // The first instance makes the server and opens the addresses; the others join
@@ -182,7 +181,9 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     listenOptions = made.listenOptions().with(timing);
     fastPath = EpollLoop.of(context);
     listeners = new Listeners(vertx, fastPath.isPresent(), this::listener);
-    made.gateway().ifPresent(gateway -> gateway.join(context, connector()));
+    made.gateway()
+        .ifPresent(
+            gateway -> gateway.join(context, Connectors.of(context, fastPath, listenOptions)));
     vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     return listeners;
   }
@@ -202,13 +203,6 @@ public final class ListenerVerticle extends EmbeddableVerticle {
             spec,
             listenOptions,
             arrived);
-  }
-
-  private Connector connector() {
-    Dialer others = new ChannelDialer((ContextInternal) context, listenOptions);
-    Dialer plainTcp =
-        fastPath.<Dialer>map(loop -> new EpollDialer(loop, listenOptions)).orElse(others);
-    return new Connector(context, plainTcp, others);
   }
 
   private void undeploy() {

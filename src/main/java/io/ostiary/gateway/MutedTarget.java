@@ -17,6 +17,22 @@ final class MutedTarget implements ReplyTarget {
     route.repliedUnwanted(ended);
   }
 
+  /** Messages reach such a client all the same, and so do confirmations of subscriptions. */
+  ReplyTarget asPushes() {
+    return new ReplyTarget() {
+      @Override
+      public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+        route.pushed(bytes, from, to, whole);
+        route.repliedUnwanted(ended);
+      }
+
+      @Override
+      public void failed(ErrorReply why, boolean begun) {
+        MutedTarget.this.failed(why, begun);
+      }
+    };
+  }
+
   @Override
   public void failed(ErrorReply why, boolean begun) {
     route.repliedUnwanted(1);

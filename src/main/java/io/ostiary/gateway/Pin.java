@@ -82,7 +82,8 @@ final class Pin implements ReplyTarget {
       }
       case SUBSCRIBE, UNSUBSCRIBE -> {
         subscribe();
-        connection.send(request, new Confirmations(target, subscriptions, request), 0);
+        ReplyTarget heard = target instanceof MutedTarget muted ? muted.asPushes() : target;
+        connection.send(request, new Confirmations(heard, subscriptions, request), 0);
       }
       case MONITOR -> {
         monitors = true;
