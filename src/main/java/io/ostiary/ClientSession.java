@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.ostiary.admission.Permit;
 import io.ostiary.client.Addresses;
 import io.ostiary.client.ClientLink;
+import io.ostiary.client.ClientMessage;
 import io.ostiary.client.ClientState;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
+import io.ostiary.resp.DeferredReply;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
@@ -142,7 +144,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private void serve() {
     int commands = 0;
     try {
-      outbox.encodeReady();
+      outbox.catchUp();
       while (mayRunNext() && decoder.next(server.limits(client))) {
         commands++;
         run(decoder.request());
@@ -192,7 +194,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     if (client.state() == ClientState.GONE) {
       return;
     }
-    outbox.fill(slot, late);
+    outbox.fill(slot, DeferredReply.made(late));
     resume();
   }
 
@@ -221,7 +223,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   }
 
   @Override
-  public void push(Reply message) {
+  public void push(ClientMessage message) {
     outbox.push(message);
   }
 
@@ -259,15 +261,13 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   // The one way out
 
-  /**
-   * Closes a client that has sent nothing for longer than this. One that waits for a reply stays;
-   * one that does not take what is there for it does not.
-   */
+  /** Closes a client that has sent nothing for so long, unless it waits for reply or message. */
   void closeIfIdle(long nowMillis, long timeoutMillis) {
     long idleMillis = nowMillis - client.activity().lastActiveMillis();
     // A login that never ends would keep a place for a client that is not let in.
     boolean isOwed = outbox.isOwed() && !server.authentication().isRequiredOf(client);
-    if (!client.isClosing() && !isOwed && idleMillis > timeoutMillis) {
+    boolean mayIdle = isOwed || client.subscriptions().any();
+    if (!client.isClosing() && !mayIdle && idleMillis > timeoutMillis) {
       closeNow(CloseReason.TIMEOUT);
     }
   }

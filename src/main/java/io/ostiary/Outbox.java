@@ -2,17 +2,15 @@ package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.ostiary.client.ClientMessage;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.ReplySink;
+import io.ostiary.resp.SequenceReply;
 import io.ostiary.stats.Stats;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +31,10 @@ final class Outbox implements ReplySink {
   /** Of a large value, what is copied so that its end does not leave alone. */
   private static final int TAIL_BYTES = 1024;
 
-  /** Messages that may be on their way to the event loop; a program that sends more is too fast. */
-  private static final int MOST_PUSHES_UNDER_WAY = 16 * 1024;
+  /**
+   * What may be on its way to the event loop in messages; a program that sends more is too fast.
+   */
+  private static final long MOST_BYTES_UNDER_WAY = 32L << 20;
 
   /** What a client may leave untaken of its messages: Redis's hard limit for subscribers. */
   private static final long MOST_PENDING_BYTES = 32L << 20;
@@ -42,13 +42,7 @@ final class Outbox implements ReplySink {
   /** Replies from elsewhere that may be due before the client is read from no further. */
   private static final int MOST_FORWARDED = 4096;
 
-  /** Shared by all clients that no message waits for; stays empty. */
-  private static final Deque<Reply> NONE = new ArrayDeque<>(0);
-
   private static final ByteBuf NOTHING = Unpooled.EMPTY_BUFFER;
-
-  private static final AtomicIntegerFieldUpdater<Outbox> PUSHES =
-      AtomicIntegerFieldUpdater.newUpdater(Outbox.class, "pushesUnderWay");
 
   private final Connection connection;
   private final ConnectedClient client;
@@ -60,12 +54,10 @@ final class Outbox implements ReplySink {
   private int owed; // replies from elsewhere that come before all that waits
   private int owedInAll;
   private boolean withinForwarded; // a part of a reply has left, and not its end
+  private boolean messagesWait; // for the end of that reply
   private boolean closed;
-  private Deque<Reply> postponed = NONE; // messages that wait for the end of a reply
 
-  // Through PUSHES only: an atomic object of its own would weigh on every idle client.
-  @SuppressWarnings("UnusedVariable")
-  private volatile int pushesUnderWay;
+  private volatile MessageQueue messages; // null until the first: most clients get none
 
   Outbox(Connection connection, ConnectedClient client, Stats stats) {
     this.connection = connection;
@@ -75,8 +67,9 @@ final class Outbox implements ReplySink {
 
   /** Answers the command that has just run, as CLIENT REPLY wants it. */
   void answer(Reply reply) {
-    if (endsAnswered()) {
-      add(reply);
+    Reply heard = endsAnswered() ? reply : SequenceReply.messagesIn(reply);
+    if (heard != Reply.NONE) {
+      add(heard);
     } else if (isEmpty()) {
       encodedVersion = client.respVersion();
     }
@@ -136,8 +129,9 @@ final class Outbox implements ReplySink {
     owed -= ended;
     owedInAll -= ended;
     withinForwarded = !whole;
-    if (whole) {
-      pushPostponed();
+    if (whole && messagesWait) {
+      messagesWait = false;
+      sendMessages();
     }
     if (owed == 0 && !waiting.isEmpty()) {
       encodeReady();
@@ -167,59 +161,88 @@ final class Outbox implements ReplySink {
   }
 
   /**
-   * Sends a message that the client did not ask for, also past replies that are not there yet. From
-   * any thread.
+   * Sends a message that the client did not ask for, also past replies that are not there yet. It
+   * stays behind messages that wait among the replies, such as the confirmation that it follows
+   * from. From any thread.
    */
-  void push(Reply message) {
-    if (message instanceof Reply.Later) {
-      throw new IllegalArgumentException("a message must be there when it is sent");
-    }
-    Objects.requireNonNull(message, "message");
-    if (PUSHES.incrementAndGet(this) > MOST_PUSHES_UNDER_WAY) {
-      client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
-    } else {
-      connection.execute(() -> pushHere(message));
-    }
-  }
-
-  private void pushHere(Reply message) {
-    PUSHES.decrementAndGet(this);
+  void push(ClientMessage message) {
     if (client.isClosing()) {
       return;
     }
+    MessageQueue queue = messages();
+    if (queue.addFirst(message)) {
+      connection.execute(this::sendMessages);
+    }
+    if (queue.bytes() > MOST_BYTES_UNDER_WAY) {
+      client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
+    }
+  }
+
+  private MessageQueue messages() {
+    MessageQueue there = messages;
+    return there == null ? firstMessages() : there;
+  }
+
+  private synchronized MessageQueue firstMessages() {
+    if (messages == null) {
+      messages = new MessageQueue();
+    }
+    return messages;
+  }
+
+  /** What has gathered leaves by one write. */
+  private void sendMessages() {
     if (withinForwarded) {
-      postpone(message);
+      messagesWait = true; // A message cannot leave in the middle of a reply.
       return;
     }
-    if (connection.pendingBytes() == 0) {
-      pushedBytes = 0;
-    }
-    long before = client.activity().bytesOut();
-    encode(message, encodedVersion);
+    encodeMessages(messages);
     flush();
-    pushedBytes += client.activity().bytesOut() - before;
-    if (Math.min(pushedBytes, connection.pendingBytes()) > MOST_PENDING_BYTES) {
+    if (messages.isToBeTakenFromAgain()) {
+      connection.execute(this::sendMessages); // after what else the event loop has to do
+    }
+  }
+
+  private void encodeMessages(MessageQueue queue) {
+    for (int left = queue.size(); left > 0; left--) {
+      ClientMessage message = queue.remove();
+      if (!client.isClosing() && message.isWanted().getAsBoolean()) {
+        send(message.content());
+      }
+    }
+  }
+
+  private void send(Reply message) {
+    if (waiting.messageBytes() > 0) {
+      waiting.add(message, client.respVersion());
+    } else {
+      encodeMessage(message);
+    }
+    long untaken = Math.min(pushedBytes, connection.pendingBytes() + output.readableBytes());
+    if (untaken + waiting.messageBytes() > MOST_PENDING_BYTES) {
       log.warn("Closing client {}: it does not take its messages", client);
       client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
     }
   }
 
-  /** A message cannot leave in the middle of a reply. */
-  private void postpone(Reply message) {
-    if (postponed == NONE) {
-      postponed = new ArrayDeque<>();
+  private void encodeMessage(Reply message) {
+    if (connection.pendingBytes() == 0) {
+      pushedBytes = output.readableBytes();
     }
-    postponed.add(message);
-    if (postponed.size() > MOST_PUSHES_UNDER_WAY) {
-      client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
-    }
+    long before = client.activity().bytesOut() + output.readableBytes();
+    encode(message, encodedVersion);
+    pushedBytes += client.activity().bytesOut() + output.readableBytes() - before;
   }
 
-  private void pushPostponed() {
-    while (!postponed.isEmpty()) {
-      PUSHES.incrementAndGet(this);
-      pushHere(postponed.remove());
+  /**
+   * Before the next commands run: messages that were sent before the client asked for these go
+   * before what they answer, and replies that waited for the peer have their turn.
+   */
+  void catchUp() {
+    if (messages != null && !withinForwarded) {
+      encodeMessages(messages);
     }
+    encodeReady();
   }
 
   /** Encodes replies that are there and have none before them, as long as the peer takes them. */
@@ -330,7 +353,6 @@ final class Outbox implements ReplySink {
     closed = true;
     owed = 0;
     waiting.clear();
-    postponed = NONE;
     output.release();
     output = NOTHING;
   }

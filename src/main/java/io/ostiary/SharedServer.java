@@ -133,7 +133,7 @@ final class SharedServer {
   /** All that this server can do; checks are asked in this order. */
   private List<Feature> features(Settings loaded, ServerFacts facts, Runnable shutdown) {
     List<Feature> all = new ArrayList<>();
-    all.add(new ConnectionCommands(logins, identity(facts)));
+    all.add(new ConnectionCommands(logins, identity(facts), this::reset));
     all.add(authentication);
     all.add(new ClientCommands(clients, logins, settings));
     all.add(new ConfigCommands(settings, stats));
@@ -149,6 +149,10 @@ final class SharedServer {
     return gateway
         .<ServerIdentity>map(Gateway::identity)
         .orElseGet(() -> new OwnIdentity(settings, facts.version()));
+  }
+
+  private void reset(Client client) {
+    features.forEach(feature -> feature.reset(client));
   }
 
   private List<InfoSection> infoSections() {

@@ -1,8 +1,7 @@
 package io.ostiary;
 
-import io.ostiary.resp.AggregateReply;
-import io.ostiary.resp.BulkReply;
 import io.ostiary.resp.Reply;
+import io.ostiary.resp.SequenceReply;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -23,6 +22,7 @@ final class WaitingReplies {
 
   private Deque<Slot> slots = NONE;
   private long bytes;
+  private long messageBytes; // of those that are or contain messages
 
   /** The place of a reply in the order. */
   static final class Slot {
@@ -64,7 +64,7 @@ final class WaitingReplies {
   /** Appends a reply that is there. */
   void add(Reply reply, int respVersion) {
     append(new Slot(false, false, respVersion, reply));
-    bytes += roughBytes(reply);
+    count(reply, 1);
   }
 
   /** Keeps the place of a reply that comes from elsewhere. */
@@ -88,17 +88,22 @@ final class WaitingReplies {
 
   /** A late reply is there; {@code respVersion} is for one that the next commands waited for. */
   void fill(Slot slot, Reply reply, int respVersion) {
-    slot.reply = slot.muted ? Reply.NONE : reply;
+    slot.reply = slot.muted ? SequenceReply.messagesIn(reply) : reply;
     slot.forwarded = slot.reply == Reply.FORWARDED ? 1 : 0;
     if (slot.holds) {
       slot.respVersion = respVersion;
     }
-    bytes += roughBytes(slot.reply);
+    count(slot.reply, 1);
   }
 
   Slot removeFirst() {
     Slot first = slots.remove();
-    bytes = slots.isEmpty() ? 0 : bytes - roughBytes(first.reply);
+    if (slots.isEmpty()) {
+      bytes = 0;
+      messageBytes = 0;
+    } else {
+      count(first.reply, -1);
+    }
     return first;
   }
 
@@ -107,6 +112,18 @@ final class WaitingReplies {
     Slot first = slots.element();
     first.reply = Reply.FORWARDED;
     first.forwarded = 1;
+  }
+
+  private void count(Reply reply, int times) {
+    bytes += times * RoughBytes.of(reply);
+    if (SequenceReply.hasMessage(reply)) {
+      messageBytes += times * RoughBytes.ofMessage(reply);
+    }
+  }
+
+  /** What messages among them hold by a rough count, 0 if there are none. */
+  long messageBytes() {
+    return messageBytes;
   }
 
   boolean isFirstReady() {
@@ -130,20 +147,6 @@ final class WaitingReplies {
   void clear() {
     slots = NONE;
     bytes = 0;
-  }
-
-  /** Little is exact here: constants weigh nothing, and values may be the keyspace's own. */
-  private static long roughBytes(Reply reply) {
-    if (reply instanceof BulkReply bulk) {
-      return bulk.bytes().length;
-    }
-    if (!(reply instanceof AggregateReply aggregate)) {
-      return Long.BYTES;
-    }
-    long sum = 0;
-    for (Reply element : aggregate.elements()) {
-      sum += Long.BYTES + roughBytes(element);
-    }
-    return sum;
+    messageBytes = 0;
   }
 }

@@ -57,7 +57,8 @@ public interface Client {
    * Sends a message that the client did not ask for, behind the replies that have left. A client
    * that is closing gets it no more. One that takes its messages too slowly is closed ({@link
    * CloseReason#OUTPUT_BUFFER_LIMIT}) instead of holding more and more memory: with 32 MB that it
-   * has not taken, or with 16,384 messages on their way to its event loop.
+   * has not taken, or with as much on its way to its event loop, where the shortest message counts
+   * for about 150 bytes.
    *
    * @param message any reply but a late one; {@link Reply#push} is the form that RESP3 clients tell
    *     from replies

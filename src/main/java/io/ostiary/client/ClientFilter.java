@@ -38,6 +38,11 @@ public final class ClientFilter {
     return and(client -> client.localAddress().text().equals(address));
   }
 
+  /** Clients that have subscribed to something, or those that have not. */
+  public ClientFilter withSubscriptions(boolean any) {
+    return and(client -> client.subscriptions().any() == any);
+  }
+
   /** Clients that act as this user. */
   public ClientFilter withUser(String user) {
     return and(client -> client.user().equals(user));

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A client as a line of CLIENT LIST: Redis 7.2's fields in its order, then the three that later
- * versions and Valkey append. Fields of what this server does not have (subscriptions,
- * transactions) stand at the value Redis shows for a client that does not use them.
+ * versions and Valkey append. Fields of what this server does not have (transactions) stand at the
+ * value Redis shows for a client that does not use them.
  */
 public final class ClientLine {
 
@@ -43,7 +43,10 @@ public final class ClientLine {
     line.add(" idle=").add(seconds(nowMillis - activity.lastActiveMillis()));
     flags(line.add(" flags="), client);
     line.add(" db=").add(client.database());
-    line.add(" sub=0 psub=0 ssub=0 multi=-1");
+    SubscriptionCounts subscriptions = client.subscriptions();
+    line.add(" sub=").add(subscriptions.channels());
+    line.add(" psub=").add(subscriptions.patterns());
+    line.add(" ssub=").add(subscriptions.shardChannels()).add(" multi=-1");
     buffers(line, activity);
     line.add(" events=r cmd=").add(activity.lastCommand());
     line.add(" user=").add(client.user());
@@ -70,9 +73,13 @@ public final class ClientLine {
   }
 
   private static void flags(LineBuffer line, ConnectedClient client) {
+    boolean subscribed = client.subscriptions().any();
     boolean closing = client.isClosing();
     boolean exempt = client.isExemptFromEviction();
     boolean unix = client.address().isUnix();
+    if (subscribed) {
+      line.add('P');
+    }
     if (closing) {
       line.add('c');
     }
@@ -82,7 +89,7 @@ public final class ClientLine {
     if (exempt) {
       line.add('e');
     }
-    if (!closing && !exempt && !unix) {
+    if (!subscribed && !closing && !exempt && !unix) {
       line.add('N');
     }
   }

@@ -1,7 +1,6 @@
 package io.ostiary.client;
 
 import io.netty.buffer.ByteBuf;
-import io.ostiary.resp.Reply;
 
 /** What a client can ask of its connection. Safe from any thread, except where a method says so. */
 public interface ClientLink {
@@ -10,7 +9,7 @@ public interface ClientLink {
   void close(CloseReason reason);
 
   /** Sends a message that the client did not ask for. */
-  void push(Reply message);
+  void push(ClientMessage message);
 
   /**
    * Passes on what a server behind this one has answered. On the client's event loop.

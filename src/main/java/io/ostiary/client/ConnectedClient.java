@@ -35,6 +35,7 @@ public final class ConnectedClient implements Client {
   private volatile int respVersion = 2;
   private volatile boolean authenticated;
   private volatile boolean exemptFromEviction;
+  private volatile SubscriptionCounts subscriptions = SubscriptionCounts.NONE;
   private volatile Object[] attributes = NO_ATTRIBUTES; // keys and values by turns; never changed
 
   // Asked for with every command, and by the client's event loop only.
@@ -172,6 +173,21 @@ public final class ConnectedClient implements Client {
     exemptFromEviction = value;
   }
 
+  /** How much it has subscribed to. */
+  public SubscriptionCounts subscriptions() {
+    return subscriptions;
+  }
+
+  /** Notes how much it has subscribed to. */
+  public void subscriptions(SubscriptionCounts counts) {
+    subscriptions = counts;
+  }
+
+  /** Whether it has subscribed over RESP2, where messages look like replies. */
+  public boolean isInSubscriberMode() {
+    return respVersion == 2 && subscriptions.any();
+  }
+
   /** Which replies it wants. On its event loop only. */
   public ReplyMode replyMode() {
     return replyMode;
@@ -241,6 +257,11 @@ public final class ConnectedClient implements Client {
 
   @Override
   public void push(Reply message) {
+    push(ClientMessage.of(message));
+  }
+
+  /** Sends a message, as {@link #push(Reply)} does, if it is still wanted when it would leave. */
+  public void push(ClientMessage message) {
     link.push(message);
   }
 

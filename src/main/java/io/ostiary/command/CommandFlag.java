@@ -14,7 +14,14 @@ public enum CommandFlag {
   STALE,
   FAST,
   /** May run before the client has given a password. */
-  NO_AUTH;
+  NO_AUTH,
+  /** May run while the client has subscribed over RESP2. Redis has no flag for it. */
+  WHILE_SUBSCRIBED;
+
+  /** Whether COMMAND INFO shows it. */
+  public boolean isShown() {
+    return this != WHILE_SUBSCRIBED;
+  }
 
   /** The flag as COMMAND INFO shows it. */
   public String text() {

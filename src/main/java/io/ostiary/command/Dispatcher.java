@@ -3,9 +3,11 @@ package io.ostiary.command;
 import io.ostiary.client.Client;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.DeferredReply;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.resp.SequenceReply;
 import io.ostiary.stats.Stats;
 import io.vertx.core.Future;
 import java.util.List;
@@ -47,6 +49,10 @@ public final class Dispatcher {
   private Reply counted(Reply reply) {
     if (reply instanceof ErrorReply) {
       stats.errorReply();
+    } else if (reply instanceof SequenceReply sequence) {
+      sequence.replies().forEach(this::counted);
+    } else if (reply instanceof DeferredReply deferred) {
+      return new DeferredReply(() -> counted(deferred.maker().get()));
     }
     return reply;
   }

@@ -41,6 +41,9 @@ public interface Feature {
   /** Says what it does when a directive changes; called once, before the server serves. */
   default void follow(LiveSettings settings) {}
 
+  /** A client asked for RESET: forget what it had built up. On its event loop. */
+  default void reset(Client client) {}
+
   /**
    * A client has left: forget what is held for it. Called once for each client, on its event loop,
    * when it is out of the table; what this throws is logged.

@@ -9,7 +9,9 @@ public record AggregateReply(Kind kind, List<? extends Reply> elements) implemen
   public AggregateReply {
     elements = List.copyOf(elements);
     for (Reply element : elements) {
-      if (element instanceof Reply.Later || element == Reply.NONE) {
+      if (!SequenceReply.isThere(element)
+          || element instanceof SequenceReply
+          || element == Reply.NONE) {
         throw new IllegalArgumentException("inside an aggregate every reply must be there");
       }
     }

@@ -17,6 +17,8 @@ public sealed interface Reply
     permits ConstantReply,
         ErrorReply,
         AggregateReply,
+        SequenceReply,
+        DeferredReply,
         Reply.Status,
         Reply.Int,
         BulkReply,

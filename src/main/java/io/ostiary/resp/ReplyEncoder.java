@@ -3,6 +3,7 @@ package io.ostiary.resp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes replies as RESP2 or RESP3. Any thread; the buffer belongs to the caller.
@@ -30,8 +31,8 @@ public final class ReplyEncoder {
    * Appends {@code reply} to {@code out}.
    *
    * @param respVersion 2 or 3
-   * @throws IllegalArgumentException when the reply is not there yet ({@link Reply.Later}), or for
-   *     another version; nothing is written then
+   * @throws IllegalArgumentException when the reply is not there yet ({@link Reply.Later}, {@link
+   *     DeferredReply}), or for another version; nothing is written then
    */
   public static void encode(Reply reply, int respVersion, ByteBuf out) {
     checkVersion(respVersion);
@@ -58,7 +59,7 @@ public final class ReplyEncoder {
   private static boolean isPlain(Reply reply) {
     return reply instanceof BulkReply bulk
         ? bulk.bytes().length < LARGE_BYTES
-        : !(reply instanceof AggregateReply);
+        : !(reply instanceof AggregateReply || reply instanceof SequenceReply);
   }
 
   private static void writeInParts(Reply reply, int respVersion, ReplySink sink) {
@@ -68,14 +69,21 @@ public final class ReplyEncoder {
       sink.buffer().writeShort(CRLF);
     } else if (reply instanceof AggregateReply aggregate) {
       writeHeader(aggregate, respVersion, sink.buffer());
-      for (int i = 0; i < aggregate.elements().size(); i++) {
-        Reply element = aggregate.elements().get(i);
-        if (isPlain(element)) {
-          // Asked for anew: a sink sends a buffer that is full.
-          write(element, respVersion, sink.buffer());
-        } else {
-          writeInParts(element, respVersion, sink);
-        }
+      writeEachInParts(aggregate.elements(), respVersion, sink);
+    } else if (reply instanceof SequenceReply sequence) {
+      writeEachInParts(sequence.replies(), respVersion, sink);
+    }
+  }
+
+  private static void writeEachInParts(
+      List<? extends Reply> replies, int respVersion, ReplySink sink) {
+    for (int i = 0; i < replies.size(); i++) {
+      Reply element = replies.get(i);
+      if (isPlain(element)) {
+        // Asked for anew: a sink sends a buffer that is full.
+        write(element, respVersion, sink.buffer());
+      } else {
+        writeInParts(element, respVersion, sink);
       }
     }
   }
@@ -102,6 +110,8 @@ public final class ReplyEncoder {
       writeAggregate(aggregate, respVersion, out);
     } else if (reply instanceof ErrorReply failure) {
       writeLine('-', failure.line(), out);
+    } else if (reply instanceof SequenceReply sequence) {
+      writeEach(sequence.replies(), respVersion, out);
     } else if (respVersion == 2) {
       writeAsResp2(reply, out);
     } else {
@@ -148,8 +158,12 @@ public final class ReplyEncoder {
 
   private static void writeAggregate(AggregateReply aggregate, int respVersion, ByteBuf out) {
     writeHeader(aggregate, respVersion, out);
-    for (int i = 0; i < aggregate.elements().size(); i++) {
-      write(aggregate.elements().get(i), respVersion, out);
+    writeEach(aggregate.elements(), respVersion, out);
+  }
+
+  private static void writeEach(List<? extends Reply> replies, int respVersion, ByteBuf out) {
+    for (int i = 0; i < replies.size(); i++) {
+      write(replies.get(i), respVersion, out);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.ostiary.client;
 
 import io.netty.buffer.ByteBuf;
-import io.ostiary.resp.Reply;
 import java.util.function.Consumer;
 
 /** A client's connection in tests without a socket: notes why it was closed. */
@@ -13,7 +12,7 @@ public record TestLink(Consumer<CloseReason> onClose) implements ClientLink {
   }
 
   @Override
-  public void push(Reply message) {}
+  public void push(ClientMessage message) {}
 
   @Override
   public void measure() {}

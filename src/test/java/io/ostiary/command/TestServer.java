@@ -55,7 +55,8 @@ public final class TestServer {
             "/etc/ostiary.conf");
     features =
         List.of(
-            new ConnectionCommands(authentication, new OwnIdentity(settings, facts.version())),
+            new ConnectionCommands(
+                authentication, new OwnIdentity(settings, facts.version()), client -> {}),
             authentication,
             new ClientCommands(clients, authentication, settings),
             new ConfigCommands(settings, stats),

@@ -97,7 +97,8 @@ final class Parts {
         new ServerFacts("bench", "0".repeat(40), 0, () -> 6379, List::of, 1, "none", "");
     List<Feature> features =
         List.of(
-            new ConnectionCommands(authentication, new OwnIdentity(settings, facts.version())),
+            new ConnectionCommands(
+                authentication, new OwnIdentity(settings, facts.version()), client -> {}),
             authentication,
             new ClientCommands(clients, authentication, settings),
             new ConfigCommands(settings, stats),

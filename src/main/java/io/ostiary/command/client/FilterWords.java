@@ -22,9 +22,8 @@ final class FilterWords {
   private static final Set<String> NAMES =
       Set.of("ID", "ADDR", "LADDR", "TYPE", "USER", "SKIPME", "MAXAGE");
 
-  /** Kinds of client that a server without replication and channels has none of. */
-  private static final Set<String> ABSENT_TYPES =
-      Set.of("master", "primary", "replica", "slave", "pubsub");
+  /** Kinds of client that a server without replication has none of. */
+  private static final Set<String> ABSENT_TYPES = Set.of("master", "primary", "replica", "slave");
 
   private final Logins logins;
   private final Request request;
@@ -98,8 +97,8 @@ final class FilterWords {
 
   private UnaryOperator<ClientFilter> type(String value) {
     String type = value.toLowerCase(Locale.ROOT);
-    if (type.equals("normal")) {
-      return UnaryOperator.identity();
+    if (type.equals("normal") || type.equals("pubsub")) {
+      return filter -> filter.withSubscriptions(type.equals("pubsub"));
     }
     if (ABSENT_TYPES.contains(type)) {
       return ClientFilter::none;

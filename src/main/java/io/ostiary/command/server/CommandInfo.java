@@ -41,7 +41,9 @@ final class CommandInfo implements CommandHandler {
   private static Reply row(Command command) {
     KeyPositions keys = command.keys();
     List<Reply> flags = new ArrayList<>();
-    command.flags().forEach(flag -> flags.add(Reply.simple(flag.text())));
+    command.flags().stream()
+        .filter(CommandFlag::isShown)
+        .forEach(flag -> flags.add(Reply.simple(flag.text())));
     List<Reply> categories = new ArrayList<>();
     Categories.of(command).forEach(name -> categories.add(Reply.simple("@" + name)));
     List<Reply> subcommands = new ArrayList<>();
@@ -62,12 +64,11 @@ final class CommandInfo implements CommandHandler {
   /** The same positions in the words of Redis 7, which newer clients read instead. */
   private static Reply keySpecification(Command command) {
     KeyPositions keys = command.keys();
-    boolean reads = command.flags().contains(CommandFlag.READONLY);
     // A last key from the end counts alike in both; one from the start counts from the first here.
     int last = keys.last() < 0 ? keys.last() : keys.last() - keys.first();
     return Reply.map(
         Reply.bulk("flags"),
-        Reply.set(List.of(Reply.simple(reads ? "RO" : "RW"), Reply.simple("access"))),
+        Reply.set(access(command)),
         Reply.bulk("begin_search"),
         typed("index", Reply.map(Reply.bulk("index"), Reply.integer(keys.first()))),
         Reply.bulk("find_keys"),
@@ -80,6 +81,14 @@ final class CommandInfo implements CommandHandler {
                 Reply.integer(keys.step()),
                 Reply.bulk("limit"),
                 Reply.ZERO)));
+  }
+
+  private static List<Reply> access(Command command) {
+    if (command.flags().contains(CommandFlag.PUBSUB)) {
+      return List.of(Reply.simple("not_key")); // a channel that a cluster places as it does keys
+    }
+    boolean reads = command.flags().contains(CommandFlag.READONLY);
+    return List.of(Reply.simple(reads ? "RO" : "RW"), Reply.simple("access"));
   }
 
   private static Reply typed(String type, Reply specification) {

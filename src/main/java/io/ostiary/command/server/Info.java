@@ -6,7 +6,9 @@ import io.ostiary.command.InfoSection;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 
@@ -28,11 +30,13 @@ final class Info implements CommandHandler {
 
   @Override
   public Reply run(Client client, Request request) {
-    StringJoiner info = new StringJoiner("\r\n");
+    Map<String, String> shown = new LinkedHashMap<>();
     sections.get().stream()
         .sorted(Comparator.comparingInt(Info::place))
         .filter(section -> isWanted(section.name(), request))
-        .forEach(section -> info.add("# " + section.name() + "\r\n" + section.lines().get()));
+        .forEach(section -> shown.merge(section.name(), section.lines().get(), String::concat));
+    StringJoiner info = new StringJoiner("\r\n");
+    shown.forEach((name, lines) -> info.add("# " + name + "\r\n" + lines));
     return Reply.verbatim("txt", info.toString());
   }
 
