@@ -96,7 +96,16 @@ final class Embedding {
   CommandTable commandsBeside(List<Feature> features) {
     List<Command> all = new ArrayList<>();
     features.forEach(feature -> all.addAll(feature.commands()));
-    return CommandTable.of(all).replacing(CommandTable.of(replacements));
+    return tableOf(all).replacing(CommandTable.of(replacements));
+  }
+
+  private static CommandTable tableOf(List<Command> all) {
+    try {
+      return CommandTable.of(all);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + " (replace() puts a command in the place of a built-in one)", e);
+    }
   }
 
   /** What the program adds, as features; a keyspace where it adds no command. */

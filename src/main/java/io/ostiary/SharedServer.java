@@ -32,6 +32,7 @@ import io.ostiary.listen.LingerLimit;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.ListenPlan;
 import io.ostiary.listen.ListenerSpec;
+import io.ostiary.pubsub.PubSub;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
@@ -140,7 +141,7 @@ final class SharedServer {
     all.add(new CommandCommands(this::commands));
     all.add(new InfoCommands(facts, stats, this::infoSections));
     all.add(new ServerCommands(shutdown));
-    gateway.ifPresent(all::add);
+    all.addAll(gateway.map(Gateway::features).orElseGet(() -> List.of(PubSub.local())));
     all.addAll(embedding.features(loaded));
     return List.copyOf(all);
   }

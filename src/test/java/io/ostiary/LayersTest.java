@@ -35,6 +35,8 @@ final class LayersTest {
           .definedBy("io.ostiary.auth..")
           .layer("gateway")
           .definedBy("io.ostiary.gateway..")
+          .layer("pubsub")
+          .definedBy("io.ostiary.pubsub..")
           .layer("settings")
           .definedBy("io.ostiary.settings")
           .layer("settings.load")
@@ -68,7 +70,10 @@ final class LayersTest {
           .whereLayer("auth")
           .mayOnlyAccessLayers("command", "client", "resp", "settings", "stats", "net")
           .whereLayer("gateway")
-          .mayOnlyAccessLayers("command", "client", "resp", "settings", "stats", "net", "listen")
+          .mayOnlyAccessLayers(
+              "command", "client", "resp", "settings", "stats", "net", "listen", "pubsub")
+          .whereLayer("pubsub")
+          .mayOnlyAccessLayers("command", "client", "resp", "settings", "stats", "net")
           .whereLayer("store")
           .mayOnlyAccessLayers("command", "client", "resp");
 

@@ -63,6 +63,11 @@ public final class Gateway implements Feature {
     return settings.now().get(Directives.UPSTREAM).isPresent();
   }
 
+  /** What a server has that stands before another. */
+  public List<Feature> features() {
+    return List.of(this);
+  }
+
   /** An event loop begins to serve clients; on it. */
   public void join(Context context, Connector connector) {
     GatewayLoop loop = new GatewayLoop(this, context, connector, settings);

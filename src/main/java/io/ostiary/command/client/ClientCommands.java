@@ -52,7 +52,6 @@ public final class ClientCommands implements Feature {
         .add("maxclients", settings.now().get(Directives.MAXCLIENTS))
         .add("blocked_clients", 0)
         .add("tracking_clients", 0)
-        .add("pubsub_clients", 0)
         .add("clients_in_timeout_table", 0)
         .toString();
   }
