@@ -1,6 +1,7 @@
 package io.ostiary.settings.load;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ final class UnsupportedGuards {
           "allchannels",
           "allcommands");
 
+  private static final List<String> SUBSCRIBERS_BY_DEFAULT = List.of("32mb", "8mb", "60");
+
   private static final List<Guard> GUARDS =
       List.of(
           new Guard("user", UNRESTRICTED::containsAll, "ask for a password by requirepass"),
@@ -42,7 +45,7 @@ final class UnsupportedGuards {
                   + " maxclients"),
           new Guard(
               "client-output-buffer-limit",
-              UnsupportedGuards::limitsNoNormalClient,
+              UnsupportedGuards::limitsAsItIs,
               "bound how many clients there are by maxclients"));
 
   private UnsupportedGuards() {}
@@ -69,15 +72,30 @@ final class UnsupportedGuards {
     return words.size() == 1 && Set.of("", "no", "0").contains(words.get(0));
   }
 
-  /** Replicas and subscribers, whom the other classes are for, cannot be clients here. */
-  private static boolean limitsNoNormalClient(List<String> words) {
+  /**
+   * Whether these limits ask for nothing that is not done. Subscribers are closed at the hard limit
+   * of Redis's default, whatever a file says; replicas cannot be clients here.
+   */
+  private static boolean limitsAsItIs(List<String> words) {
     for (int i = 0; i + 3 < words.size(); i += 4) {
-      boolean unlimited = words.subList(i + 1, i + 3).stream().allMatch(limit -> limit.equals("0"));
-      if (words.get(i).equalsIgnoreCase("normal") && !unlimited) {
+      List<String> limits =
+          words.subList(i + 1, i + 4).stream().map(UnsupportedGuards::lower).toList();
+      boolean unlimited = limits.get(0).equals("0") && limits.get(1).equals("0");
+      boolean harmless =
+          switch (lower(words.get(i))) {
+            case "normal" -> unlimited;
+            case "pubsub" -> unlimited || limits.equals(SUBSCRIBERS_BY_DEFAULT);
+            default -> true;
+          };
+      if (!harmless) {
         return false;
       }
     }
     return words.size() % 4 == 0;
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 
   private record Guard(Pattern name, Predicate<List<String>> harmless, String instead) {

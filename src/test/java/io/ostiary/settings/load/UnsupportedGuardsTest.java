@@ -33,6 +33,8 @@ class UnsupportedGuardsTest {
         "maxmemory-clients 5%",
         "client-output-buffer-limit normal 1mb 0 0",
         "client-output-buffer-limit pubsub 0 0 0 normal 0 1mb 10",
+        "client-output-buffer-limit pubsub 1mb 0 0",
+        "client-output-buffer-limit normal 0 0 0 pubsub 32mb 1mb 60",
         "client-output-buffer-limit normal"
       })
   void refusesWhatProtects(String line) {
@@ -55,6 +57,7 @@ class UnsupportedGuardsTest {
         "client-output-buffer-limit normal 0 0 0",
         "client-output-buffer-limit replica 256mb 64mb 60",
         "client-output-buffer-limit pubsub 32mb 8mb 60 normal 0 0 0",
+        "client-output-buffer-limit PubSub 0 0 0",
         "user default on nopass sanitize-payload ~* &* +@all",
         "acl-pubsub-default resetchannels",
         "enable-debug-command no",
