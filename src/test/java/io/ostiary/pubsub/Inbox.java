@@ -1,5 +1,6 @@
 package io.ostiary.pubsub;
 
+import io.netty.buffer.ByteBuf;
 import io.ostiary.client.ClientLink;
 import io.ostiary.client.ClientMessage;
 import io.ostiary.client.CloseReason;
@@ -59,4 +60,12 @@ final class Inbox implements ClientLink {
 
   @Override
   public void measure() {}
+
+  @Override
+  public void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {}
+
+  @Override
+  public boolean isWritableOr(Runnable whenItIs) {
+    return true;
+  }
 }
