@@ -94,7 +94,7 @@ final class SharedServer {
     authentication = new Authentication(settings, embedding.authenticator());
     gateway =
         Gateway.isWanted(settings)
-            ? Optional.of(new Gateway(settings, stats, this::infoSections))
+            ? Optional.of(new Gateway(settings, stats, clients::byId, this::infoSections))
             : Optional.empty();
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);

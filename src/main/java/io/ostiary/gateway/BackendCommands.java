@@ -38,6 +38,7 @@ final class BackendCommands {
           Map.entry("punsubscribe", Treatment.UNSUBSCRIBE),
           Map.entry("sunsubscribe", Treatment.UNSUBSCRIBE),
           Map.entry("monitor", Treatment.MONITOR),
+          Map.entry("client|unblock", Treatment.UNBLOCK),
           Map.entry("client|tracking", Treatment.TRACKING),
           Map.entry("client|caching", Treatment.TRACKING),
           Map.entry("client|trackinginfo", Treatment.TRACKING),

@@ -33,6 +33,7 @@ final class ClientRoute implements ReplyTarget {
   private Runnable pinWait; // gives up waiting for a pinned connection; null: it does not wait
   private Transaction gathered; // null: none is being gathered
   private MutedTarget muted; // null: none of its replies was unwanted
+  private volatile UpstreamConnection pinned; // the same as the pin's, for other threads
   private Identity identity;
   private boolean left;
 
@@ -45,6 +46,12 @@ final class ClientRoute implements ReplyTarget {
 
   ConnectedClient client() {
     return client;
+  }
+
+  /** What the server behind calls the client of its pinned connection; 0 for none. Any thread. */
+  long backendId() {
+    UpstreamConnection own = pinned;
+    return own == null ? 0 : own.backendId();
   }
 
   /** Whom the server behind takes it for. */
@@ -281,6 +288,7 @@ final class ClientRoute implements ReplyTarget {
       return;
     }
     pin = wanted;
+    pinned = connection;
     current = connection;
     pin.begin(connection);
     if (gathered != null) {
@@ -296,6 +304,7 @@ final class ClientRoute implements ReplyTarget {
     if (pin != null && due == 0 && waiting == null && pin.isFree()) {
       Pin ended = pin;
       pin = null;
+      pinned = null;
       current = null;
       ended.end();
     }
@@ -304,6 +313,7 @@ final class ClientRoute implements ReplyTarget {
   /** The pinned connection is gone. */
   void pinLost(boolean withState) {
     pin = null;
+    pinned = null;
     current = null;
     if (withState) {
       client.close(CloseReason.UPSTREAM_LOST);
@@ -369,16 +379,22 @@ final class ClientRoute implements ReplyTarget {
     return gathered != null || (pin != null && pin.takesAll());
   }
 
+  /** Whether it has subscribed over a connection of its own. */
+  boolean isSubscriber() {
+    return pin != null && pin.isSubscriber();
+  }
+
+  /** Whether it has logged in at the server behind. */
+  boolean hasLogin() {
+    return !identity.equals(loop.clientIdentity());
+  }
+
   /** Sends a command there, unless it ends what it is sent for. */
   Optional<Reply> divert(Command command, Request request) {
-    if (command.name().equals("reset")) {
-      reset();
-      return Optional.empty();
-    }
     if (!takesAll()) {
       return Optional.empty();
     }
-    return command.name().equals("quit")
+    return command.name().equals("quit") || command.name().equals("reset")
         ? Optional.empty()
         : Optional.of(forward(request, loop.gateway().backend().row(request)));
   }
@@ -463,6 +479,7 @@ final class ClientRoute implements ReplyTarget {
     if (pin != null) {
       Pin ended = pin;
       pin = null;
+      pinned = null;
       ended.left(due);
     }
   }

@@ -5,6 +5,7 @@ import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandCheck;
+import io.ostiary.command.CommandFlag;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Feature;
 import io.ostiary.command.InfoLines;
@@ -12,10 +13,12 @@ import io.ostiary.command.InfoSection;
 import io.ostiary.command.Logins;
 import io.ostiary.command.ServerIdentity;
 import io.ostiary.listen.Connector;
+import io.ostiary.pubsub.PubSub;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.UpstreamPubsub;
 import io.ostiary.stats.Stats;
 import io.vertx.core.Context;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -36,12 +40,18 @@ public final class Gateway implements Feature {
   /** What is answered here otherwise. */
   private static final Set<String> BACKENDS_OWN = Set.of("command", "time");
 
+  /** Where the server behind says which keys have changed, to clients that speak RESP2. */
+  private static final String INVALIDATIONS = "__redis__:invalidate";
+
+  private final Command fallback = Command.of("UPSTREAM", -1, this::forward);
   private final LiveSettings settings;
   private final Stats serverStats;
   private final Supplier<List<InfoSection>> sections;
   private final GatewayStats stats = new GatewayStats();
   private final Backend backend = new Backend();
+  private final ClientIds ids;
   private final Passthrough passthrough = new Passthrough(this);
+  private final UpstreamSubscriptions subscriptions = new UpstreamSubscriptions();
   private final PinnedLimit pinnedLimit;
   private final Map<Thread, GatewayLoop> loops = new ConcurrentHashMap<>();
   private final AtomicLong lastConnectionId = new AtomicLong();
@@ -49,11 +59,17 @@ public final class Gateway implements Feature {
   /**
    * To the server that {@code upstream} names.
    *
+   * @param clients finds one by its id
    * @param sections those of INFO that are answered here
    */
-  public Gateway(LiveSettings settings, Stats serverStats, Supplier<List<InfoSection>> sections) {
+  public Gateway(
+      LiveSettings settings,
+      Stats serverStats,
+      LongFunction<Optional<ConnectedClient>> clients,
+      Supplier<List<InfoSection>> sections) {
     this.settings = settings;
     this.serverStats = serverStats;
+    this.ids = new ClientIds(clients);
     this.sections = sections;
     this.pinnedLimit = new PinnedLimit(() -> settings.now().get(Directives.UPSTREAM_PINNED_MAX));
   }
@@ -65,13 +81,19 @@ public final class Gateway implements Feature {
 
   /** What a server has that stands before another. */
   public List<Feature> features() {
-    return List.of(this);
+    if (settings.now().get(Directives.UPSTREAM_PUBSUB) == UpstreamPubsub.PINNED) {
+      return List.of(this);
+    }
+    PubSub pubSub = PubSub.of(subscriptions);
+    subscriptions.deliverTo(pubSub.subscriptions());
+    return List.of(this, pubSub);
   }
 
   /** An event loop begins to serve clients; on it. */
   public void join(Context context, Connector connector) {
     GatewayLoop loop = new GatewayLoop(this, context, connector, settings);
     loops.put(Thread.currentThread(), loop);
+    subscriptions.offer(loop);
     loop.begin();
   }
 
@@ -79,6 +101,7 @@ public final class Gateway implements Feature {
   public void leave() {
     GatewayLoop loop = loops.remove(Thread.currentThread());
     if (loop != null) {
+      subscriptions.withdraw(loop);
       loop.close();
     }
   }
@@ -113,15 +136,14 @@ public final class Gateway implements Feature {
     if (passesLoginsThrough()) {
       changed.add(before.find("AUTH").orElseThrow().doing(passthrough));
     }
-    return before
-        .without(BACKENDS_OWN)
-        .replacing(CommandTable.of(changed))
-        .withFallback(Command.of("UPSTREAM", -1, this::forward));
+    return before.without(BACKENDS_OWN).replacing(CommandTable.of(changed)).withFallback(fallback);
   }
 
   /** Sends a request on its client's way. */
   Reply forward(Client client, Request request) {
-    return route(client).forward(request, backend.row(request));
+    BackendRow row = backend.row(request);
+    boolean namesClient = row != null && row.treatment().namesClient();
+    return route(client).forward(namesClient ? ids.translated(request) : request, row);
   }
 
   /** The way of a client's commands. */
@@ -140,13 +162,43 @@ public final class Gateway implements Feature {
 
   @Override
   public List<CommandCheck> checks() {
-    return List.of(Gateway::divert);
+    return List.of(this::divert);
   }
 
   /** What is answered here at other times, but not now. */
-  private static Optional<Reply> divert(Client client, Command command, Request request) {
+  private Optional<Reply> divert(Client client, Command command, Request request) {
+    if (command == fallback) {
+      return Optional.empty();
+    }
     ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
+    if (command.flags().contains(CommandFlag.PUBSUB)
+        && subscribesThere((ConnectedClient) client, route, request)) {
+      return Optional.of(forward(client, request));
+    }
     return route == null ? Optional.empty() : route.divert(command, request);
+  }
+
+  /**
+   * Whether a client subscribes over a connection of its own: it is to hear of keys that have
+   * changed, or its login may hear less than others.
+   */
+  private static boolean subscribesThere(
+      ConnectedClient client, ClientRoute route, Request request) {
+    for (int i = 1; i < request.count(); i++) {
+      if (request.is(i, INVALIDATIONS)) {
+        return true;
+      }
+    }
+    return route != null
+        && (route.isSubscriber() || (route.hasLogin() && !client.subscriptions().any()));
+  }
+
+  @Override
+  public void reset(Client client) {
+    ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
+    if (route != null) {
+      route.reset();
+    }
   }
 
   @Override

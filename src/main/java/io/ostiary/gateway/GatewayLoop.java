@@ -203,6 +203,11 @@ final class GatewayLoop {
     }
   }
 
+  /** What the connection for the subscriptions of all clients is like. */
+  UpstreamKind pubsubKind() {
+    return new UpstreamKind(0, 2, clientIdentity());
+  }
+
   /** Whether a connection is the one that tells of the server behind. */
   boolean isMain(UpstreamConnection connection) {
     return main == null || connection == main;

@@ -2,7 +2,6 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.resp.ErrorReply;
-import io.ostiary.resp.Request;
 
 /**
  * A connection of one client's own, and the state of the client that is there. The state is
@@ -245,7 +244,7 @@ final class Pin implements ReplyTarget {
     route.pinLost(!isFree());
   }
 
-  /** For requests of the client that are not wanted any more; see {@link Request}. */
+  /** Whether it gets messages. */
   boolean isSubscriber() {
     return subscriptions != null;
   }

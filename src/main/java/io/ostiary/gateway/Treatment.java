@@ -8,6 +8,8 @@ enum Treatment {
   SHARED(false),
   /** It may take long, or answer much: nobody who is in a hurry is to wait behind it. */
   SLOW(false),
+  /** Nothing, but it names a client by its id. */
+  UNBLOCK(false),
   MULTI(false),
   EXEC(false),
   DISCARD(false),
@@ -35,6 +37,11 @@ enum Treatment {
 
   Treatment(boolean pin) {
     this.pin = pin;
+  }
+
+  /** Whether a client's id may be among its arguments. */
+  boolean namesClient() {
+    return this == UNBLOCK || this == TRACKING;
   }
 
   /** Whether it cannot go over a shared connection. */

@@ -50,6 +50,7 @@ final class UpstreamConnection implements ConnectionListener {
   private Setup setup; // null: there is no connection
   private boolean paused; // it is not read from
   private boolean flushing; // it is among those that are flushed when the turn is over
+  private volatile long backendId; // what the server calls its client; 0: not told
   private long progressMillis; // when an answer last came, or became due
   private long attemptMillis; // when the attempt to connect began
   private long downMillis; // since when there is no connection; 0: there is one
@@ -79,6 +80,11 @@ final class UpstreamConnection implements ConnectionListener {
 
   UpstreamKind kind() {
     return kind;
+  }
+
+  /** What the server calls the client of this connection; 0 when it did not tell. Any thread. */
+  long backendId() {
+    return backendId;
   }
 
   boolean isShared() {
@@ -199,7 +205,8 @@ final class UpstreamConnection implements ConnectionListener {
       end(failure.getMessage());
       return;
     }
-    if (down || reason.isEmpty()) {
+    backendId = setup.backendId();
+    if (down) {
       log.info("Upstream {} is there again", loop.destination());
     }
     state = State.READY;

@@ -1,0 +1,174 @@
+package io.ostiary.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.ostiary.listen.Connection;
+import io.ostiary.listen.ConnectionListener;
+import io.ostiary.resp.ErrorReply;
+import io.ostiary.resp.ProtocolException;
+import io.ostiary.resp.ReplyDecoder;
+
+/**
+ * The connection for the subscriptions of all clients; made anew when it is lost. On one event
+ * loop.
+ */
+final class PubSubLine implements ConnectionListener {
+
+  private final GatewayLoop loop;
+  private final UpstreamSubscriptions subscriptions;
+  private final Backoff backoff = new Backoff();
+  private Connection connection; // null: there is none
+  private Setup setup;
+  private ReplyDecoder decoder; // null: it is not set up
+  private long downMillis;
+  private boolean down;
+  private boolean closed;
+  private String reason = "not connected yet";
+
+  /** Connects at once. */
+  PubSubLine(GatewayLoop loop, UpstreamSubscriptions subscriptions) {
+    this.loop = loop;
+    this.subscriptions = subscriptions;
+    this.downMillis = loop.nowMillis();
+    connect();
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    loop.connector()
+        .connect(loop.destination(), loop.connectTimeout())
+        .onComplete(
+            made -> {
+              if (made.succeeded()) {
+                connected(made.result());
+              } else {
+                rest(made.cause().getMessage());
+              }
+            });
+  }
+
+  private void connected(Connection made) {
+    if (closed) {
+      made.close();
+      return;
+    }
+    connection = made;
+    setup = new Setup(loop, loop.pubsubKind(), false);
+    made.serve(this);
+    setup
+        .done()
+        .onComplete(
+            done -> {
+              if (connection == made) {
+                setUp(done.cause());
+              }
+            });
+    setup.begin(made, false);
+  }
+
+  private void setUp(Throwable failure) {
+    if (failure != null) {
+      lose(failure.getMessage());
+      return;
+    }
+    decoder = new ReplyDecoder(loop.allocator(), Integer.MAX_VALUE);
+    backoff.succeeded();
+    down = false;
+    subscriptions.ready();
+  }
+
+  private void rest(String why) {
+    reason = why;
+    if (loop.nowMillis() - downMillis >= loop.connectTimeout().toMillis()) {
+      down = true;
+      subscriptions.unreachable(unreachable());
+    }
+    loop.after(backoff.failed(), this::connect);
+  }
+
+  boolean isReady() {
+    return decoder != null;
+  }
+
+  /** Whether there has been no connection for so long that nobody waits for one. */
+  boolean isDown() {
+    return down;
+  }
+
+  ErrorReply unreachable() {
+    return UpstreamErrors.unreachable(loop.destination(), reason);
+  }
+
+  /** Sends a request; it is ready. */
+  void send(ByteBuf request) {
+    connection.send(request);
+  }
+
+  @Override
+  public void received(ByteBuf bytes) {
+    try {
+      loop.gateway().stats().received(bytes.readableBytes());
+      if (decoder == null) {
+        setup.exchange().read(bytes);
+      } else {
+        decoder.feed(bytes.retain());
+        while (decoder != null && decoder.next()) {
+          subscriptions.received(decoder.reply());
+        }
+      }
+    } catch (ProtocolException e) {
+      lose("it broke the protocol: " + e.getMessage());
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void readComplete() {}
+
+  @Override
+  public void writable() {}
+
+  @Override
+  public void failed(Throwable cause) {
+    lose(cause.getMessage());
+  }
+
+  @Override
+  public void closed() {
+    lost("it closed the connection");
+  }
+
+  private void lose(String why) {
+    Connection ended = connection;
+    lost(why);
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  private void lost(String why) {
+    if (connection == null) {
+      return;
+    }
+    connection = null;
+    setup.lost(why);
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+      downMillis = loop.nowMillis();
+    }
+    if (!closed) {
+      rest(why);
+    }
+  }
+
+  /** Nobody needs it any more. */
+  void close() {
+    closed = true;
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}
