@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What a client meets on the wire, from its first byte to its last. */
@@ -56,11 +55,10 @@ final class SessionTest {
 
   @Test
   void aProtocolErrorIsReadByAClientThatHasSentMore() throws Exception {
-    byte[] more = new byte[100_000];
-    Arrays.fill(more, (byte) 'x');
-    try (Served server = Served.with(Served.local(), 1);
+    try (Served server =
+            Served.of(1, () -> new ListenerVerticle().withTiming(Served.PATIENT_LINGER));
         Peer peer = server.peer()) {
-      peer.send("PING\r\n*1\r\n!oops\r\n").send(more);
+      peer.send("PING\r\n*1\r\n!oops\r\n").send("x".repeat(100_000));
       assertThat(peer.line()).isEqualTo("+PONG");
       assertThat(peer.line()).isEqualTo("-ERR Protocol error: expected '$', got '!'");
       assertThat(peer.rest()).isEmpty();
@@ -91,13 +89,15 @@ final class SessionTest {
           .isEqualTo("+OK");
       other.send("*1\r\n$1048577\r\n");
       assertThat(other.line()).isEqualTo("-ERR Protocol error: invalid bulk length");
-      byte[] half = new byte[600_000];
-      Arrays.fill(half, (byte) 'a');
-      Peer hoarder = server.peer().send("*3\r\n$600000\r\n").send(half).send("\r\n$600000\r\n");
-      hoarder.send(half);
-      await()
-          .untilAsserted(
-              () -> assertThat(peer.info("client_query_buffer_limit_disconnections")).isEqualTo(1));
+      String half = "\r\n$600000\r\n" + "a".repeat(600_000);
+      try (Peer hoarder = server.peer().send("*3" + half)) {
+        assertThat(peer.info("client_query_buffer_limit_disconnections")).isZero();
+        hoarder.sendUnlessClosed(half);
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(peer.info("client_query_buffer_limit_disconnections")).isEqualTo(1));
+      }
     }
   }
 

@@ -10,13 +10,15 @@ import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.ProtocolVersion;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,7 @@ class LettuceIT {
   @ParameterizedTest
   @EnumSource
   void getsTheRepliesOfAnAsynchronousPipelineInOrder(ProtocolVersion version)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException, ExecutionException, TimeoutException {
     try (RedisClient lettuce = client(version, PASSWORD);
         StatefulRedisConnection<String, String> connection = lettuce.connect()) {
       connection.setAutoFlushCommands(false);
@@ -66,7 +68,7 @@ class LettuceIT {
       }
       connection.flushCommands();
 
-      assertThat(removed.get()).isNotNegative();
+      assertThat(removed.get(Spawned.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isNotNegative();
       assertThat(LettuceFutures.awaitAll(Spawned.PATIENCE, counted.toArray(RedisFuture[]::new)))
           .isTrue();
       for (int i = 0; i < counted.size(); i++) {
@@ -86,7 +88,12 @@ class LettuceIT {
 
       assertThat(killer.sync().clientKill(KillArgs.Builder.id(before))).isEqualTo(1);
 
-      await().atMost(Spawned.PATIENCE).ignoreExceptions().until(() -> commands.clientId() > before);
+      // A command that was under way may be lost with its connection, and is waited for as long as
+      // any: then the next one has to be served.
+      await()
+          .atMost(Spawned.PATIENCE.multipliedBy(2))
+          .ignoreExceptions()
+          .until(() -> commands.clientId() > before);
     }
   }
 
@@ -99,16 +106,21 @@ class LettuceIT {
     }
   }
 
+  /** Connecting takes a cold Lettuce seconds of CPU time, so its default of 10 s is short. */
   private static RedisClient client(ProtocolVersion version, String password) {
     RedisURI uri =
         RedisURI.builder()
             .withHost("127.0.0.1")
             .withPort(server.port())
             .withPassword(password.toCharArray())
-            .withTimeout(Duration.ofSeconds(10))
+            .withTimeout(Spawned.PATIENCE)
             .build();
     RedisClient client = RedisClient.create(uri);
-    client.setOptions(ClientOptions.builder().protocolVersion(version).build());
+    client.setOptions(
+        ClientOptions.builder()
+            .protocolVersion(version)
+            .socketOptions(SocketOptions.builder().connectTimeout(Spawned.PATIENCE).build())
+            .build());
     return client;
   }
 }

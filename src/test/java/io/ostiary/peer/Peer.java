@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A client that speaks bytes over a real socket. Every read fails the test after ten seconds. */
@@ -64,6 +65,21 @@ public final class Peer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Sends text to a server that may close this connection meanwhile: a reset loses what is left of
+   * it, and fails nothing.
+   */
+  public Peer sendUnlessClosed(String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (SocketException closed) {
+      // Closed over what it had not read.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** The next line, without its CRLF. */

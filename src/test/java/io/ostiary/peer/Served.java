@@ -3,11 +3,13 @@ package io.ostiary.peer;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.ostiary.ListenerVerticle;
 import io.ostiary.command.Command;
+import io.ostiary.listen.Timing;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,17 @@ import java.util.function.Supplier;
 
 /** A verticle deployed in a Vert.x of its own, on a port that the system chose. */
 public final class Served implements AutoCloseable {
+
+  /**
+   * Reads what a peer sends behind its final reply for as long as any test takes, so that a peer
+   * that is slow to send it meets no reset. A peer that closes ends it.
+   */
+  public static final Timing PATIENT_LINGER =
+      new Timing(
+          Timing.DEFAULT.stall(),
+          Timing.DEFAULT.finalWrite(),
+          Duration.ofMinutes(1),
+          Timing.DEFAULT.acceptRest());
 
   private final Vertx vertx;
   private final String deploymentId;
