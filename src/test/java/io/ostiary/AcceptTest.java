@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.epoll.Epoll;
 import io.ostiary.command.Command;
+import io.ostiary.listen.Timing;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTransport;
 import io.ostiary.resp.Reply;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
@@ -27,6 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a connection meets before its first command, on the best transport there is. */
 final class AcceptTest {
+
+  private static final Timing SHORT_LINGER =
+      new Timing(
+          Timing.DEFAULT.stall(),
+          Timing.DEFAULT.finalWrite(),
+          Duration.ofMillis(100),
+          Timing.DEFAULT.acceptRest());
 
   private static final Command WHERE =
       Command.of("WHERE", 1, (client, request) -> Reply.simple(Thread.currentThread().getName()));
@@ -168,9 +177,14 @@ final class AcceptTest {
     return all.lines();
   }
 
+  private static Served served(JsonObject config) throws Exception {
+    return Served.on(
+        TestTransport.best(), () -> new ListenerVerticle().withTiming(SHORT_LINGER), config, 2);
+  }
+
   @Test
   void whoIsRefusedAndNeverClosesIsClosed() throws Exception {
-    try (Served server = Served.with(Served.local().put("maxclients", 1), 2);
+    try (Served server = served(Served.local().put("maxclients", 1));
         Peer inside = server.peer()) {
       assertThat(inside.ask("PING")).isEqualTo("+PONG");
       long before = Served.openDescriptors();
@@ -193,7 +207,7 @@ final class AcceptTest {
   void whoIsRefusedAndNeverClosesDoesNotHoldUpTheEnd() throws Exception {
     // Longer than any test waits: the end is not to come from there.
     JsonObject config = Served.local().put("maxclients", 1).put("shutdown-timeout", 3_600);
-    try (Served server = Served.with(config, 2);
+    try (Served server = served(config);
         Peer inside = server.peer()) {
       assertThat(inside.ask("PING")).isEqualTo("+PONG");
       try (Peer refused = server.peer()) {

@@ -3,9 +3,9 @@ package io.ostiary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ostiary.peer.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class ReadmeTest {
 
   @Test
   void theProgramInTheReadmeCompilesAndServesItsOwnCommand() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     String program = javaBlock().replace("6380", String.valueOf(port));
     compile(program);
     Process running = start("Greeter");
@@ -102,12 +102,6 @@ final class ReadmeTest {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] reply = socket.getInputStream().readNBytes(expected.length());
       return new String(reply, StandardCharsets.US_ASCII);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0)) {
-      return probe.getLocalPort();
     }
   }
 }

@@ -68,10 +68,12 @@ final class SessionTest {
   @Test
   void whoHasNotGivenThePasswordMaySendLess() throws Exception {
     try (Served server = Served.with(Served.local().put("requirepass", "secret"), 1)) {
-      Peer many = server.peer().send("*11\r\n");
-      assertThat(many.line()).isEqualTo("-ERR Protocol error: unauthenticated multibulk length");
-      Peer big = server.peer().send("*1\r\n$16385\r\n");
-      assertThat(big.line()).isEqualTo("-ERR Protocol error: unauthenticated bulk length");
+      try (Peer many = server.peer().send("*11\r\n")) {
+        assertThat(many.line()).isEqualTo("-ERR Protocol error: unauthenticated multibulk length");
+      }
+      try (Peer big = server.peer().send("*1\r\n$16385\r\n")) {
+        assertThat(big.line()).isEqualTo("-ERR Protocol error: unauthenticated bulk length");
+      }
       Peer silent = server.peer();
       assertThat(silent.ask("PING")).isEqualTo("-NOAUTH Authentication required.");
       assertThat(silent.ask("AUTH wrong")).startsWith("-WRONGPASS");
@@ -156,11 +158,13 @@ final class SessionTest {
   @Test
   void whoClosesItselfIsAnsweredFirstAndRunsNothingBehind() throws Exception {
     try (Served server = Served.with(Served.local(), 1)) {
-      Peer quits = server.peer().send("SET a 1\r\nQUIT\r\nSET a 2\r\n");
-      assertThat(quits.rest()).isEqualTo("+OK\r\n+OK\r\n");
-      Peer kills = server.peer();
-      assertThat(kills.ask("CLIENT KILL SKIPME no TYPE normal")).isEqualTo(":1");
-      assertThat(kills.rest()).isEmpty();
+      try (Peer quits = server.peer().send("SET a 1\r\nQUIT\r\nSET a 2\r\n")) {
+        assertThat(quits.rest()).isEqualTo("+OK\r\n+OK\r\n");
+      }
+      try (Peer kills = server.peer()) {
+        assertThat(kills.ask("CLIENT KILL SKIPME no TYPE normal")).isEqualTo(":1");
+        assertThat(kills.rest()).isEmpty();
+      }
       assertThat(server.peer().ask("GET a")).isEqualTo("$1");
     }
   }

@@ -53,10 +53,7 @@ final class SlowGoodbyeTest {
   private static void ask(Peer peer, String commands, Peer other) {
     peer.send("LATER\r\n" + commands);
     String all = "cmd=(piece|quit) .* tot-cmds=" + (1 + commands.lines().count());
-    await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(10))
-        .untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).containsPattern(all));
+    await().untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).containsPattern(all));
   }
 
   private static void takePiece(Peer peer) {
@@ -73,7 +70,6 @@ final class SlowGoodbyeTest {
       late.complete(Reply.OK);
       await()
           .atMost(Duration.ofSeconds(30))
-          .pollInterval(Duration.ofMillis(20))
           .untilAsserted(() -> assertThat(other.info("connected_clients")).isEqualTo(1));
     }
   }

@@ -130,7 +130,7 @@ final class TroublesomePeersTest {
   private static void awaitStandstill(AtomicInteger sent) {
     AtomicInteger seen = new AtomicInteger(-1);
     await()
-        .pollInterval(Duration.ofMillis(500))
+        .pollInterval(Duration.ofMillis(250))
         .until(() -> sent.get() > 0 && seen.getAndSet(sent.get()) == sent.get());
   }
 

@@ -3,6 +3,7 @@ package io.ostiary.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ostiary.peer.FreePort;
 import io.ostiary.peer.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class LogFileIT {
   void aLogThatWasRenamedGoesOnInANewFile() throws IOException {
     Path file = Files.createDirectory(folder.resolve("log")).resolve("ostiary.log");
     Path rotated = file.resolveSibling("ostiary.log.1");
-    int port = Start.freePort();
+    int port = FreePort.find();
     try (OstiaryProcess server = start(file.toString(), port).untilReadyIn(file)) {
       Files.move(file, rotated);
 
@@ -40,7 +41,7 @@ class LogFileIT {
     Path gone = Files.createDirectory(folder.resolve("log"));
     Path file = gone.resolve("ostiary.log");
     Path moved = folder.resolve("moved");
-    int port = Start.freePort();
+    int port = FreePort.find();
     try (OstiaryProcess server = start(file.toString(), port).untilReadyIn(file)) {
       Files.move(gone, moved);
 
@@ -59,7 +60,7 @@ class LogFileIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsToldOnceAndEndsNothing() {
-    int port = Start.freePort();
+    int port = FreePort.find();
     try (OstiaryProcess server = start("/dev/full", port).untilAccepting(port)) {
       connectAnd(port, true);
 

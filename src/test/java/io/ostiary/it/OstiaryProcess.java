@@ -45,10 +45,7 @@ final class OstiaryProcess implements AutoCloseable {
   }
 
   private void awaitThat(Callable<Boolean> condition) {
-    await()
-        .atMost(Spawned.PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> condition.call() || !spawned.isAlive());
+    await().atMost(Spawned.PATIENCE).until(() -> condition.call() || !spawned.isAlive());
     assertThat(spawned.isAlive()).as("lives; %s", spawned).isTrue();
   }
 

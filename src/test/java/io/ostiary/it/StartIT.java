@@ -2,6 +2,7 @@ package io.ostiary.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.peer.FreePort;
 import io.ostiary.peer.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -323,7 +324,7 @@ class StartIT {
   @Test
   void theLogGoesToItsFileAtItsLevel() throws IOException {
     Path file = folder.resolve("ostiary.log");
-    int port = Start.freePort();
+    int port = FreePort.find();
     Start start =
         Start.jar("--logfile", file.toString(), "--loglevel", "verbose", "--port", "" + port);
     try (OstiaryProcess server = start.untilReadyIn(file)) {
@@ -342,7 +343,7 @@ class StartIT {
 
   @Test
   void warningsAloneAreLoggedWhenNothingElseIsWanted() {
-    int port = Start.freePort();
+    int port = FreePort.find();
     Start start = Start.jar("--loglevel", "warning", "--port", "" + port);
     try (OstiaryProcess server = start.untilAccepting(port)) {
       server.signal("TERM");

@@ -3,9 +3,9 @@ package io.ostiary.resp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.ostiary.peer.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class ProtocolErrorTextIT {
 
   @BeforeAll
   static void startRedis() throws IOException {
-    port = freePort();
+    port = FreePort.find();
     redis =
         start(List.of("redis-server", "--port", "" + port, "--save", "", "--dir", "" + directory));
     Awaitility.await()
@@ -117,12 +117,6 @@ class ProtocolErrorTextIT {
         answer += next < 0 ? "" : (char) next;
       }
       return answer;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

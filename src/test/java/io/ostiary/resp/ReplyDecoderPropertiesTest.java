@@ -25,7 +25,7 @@ class ReplyDecoderPropertiesTest {
   /** A byte is looked at as a header's, as its value's, and again when its line was cut there. */
   private static final int MOST_LOOKS = 12;
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void findsEveryReplyThatIsEncodedHoweverItIsSplit(
       @ForAll("replies") @Size(max = 8) List<Reply> replies,
       @ForAll @IntRange(min = 2, max = 3) int respVersion,
