@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a client already inside feels while others connect, by max-new-connections-per-cycle:
+ * Latency of an admitted client while others connect, by max-new-connections-per-cycle:
  *
  * <pre>java src/bench/AcceptPace.java PORT [SECONDS_EACH] [ROUNDS]</pre>
  *
  * Asks a running server (started with {@code --port PORT --bind 127.0.0.1 --maxclients 10000}) for
- * each pace in turn, round after round, while 4 threads connect in bursts of 200, PING and leave.
- * Prints connections per second, and the median, 99th and 99.9th percentile of the inside client's
+ * each pace in turn, round after round, while 4 threads connect in bursts of 200, PING and close.
+ * Prints connections per second, and the median, 99th and 99.9th percentile of that client's
  * PING in microseconds.
  */
 final class AcceptPace {
@@ -91,7 +91,7 @@ final class AcceptPace {
         }
         for (Socket socket : burst) {
           ping(socket);
-          // A reset leaves no port in TIME_WAIT, so that the storm can go on.
+          // A reset leaves no port in TIME_WAIT.
           socket.setSoLinger(true, 0);
           socket.close();
         }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the server in a bounded heap, connects idle clients over loopback, and prints what the
- * process holds before and after. Run it by idle-clients.sh. Ends with status 1 unless every client
- * got in, was answered, and was still answered after a full collection.
+ * Starts the server with a bounded heap, connects idle clients over loopback, and prints the memory
+ * of the process before and after. Run it by idle-clients.sh. Exits with 1 unless every client was
+ * admitted and answered, also after a full collection.
  */
 final class IdleClients {
 

@@ -1,7 +1,7 @@
 /*
- * The bare floor of the bench: what the kernel takes for a connection and a PING, and hardly
- * anything else. One epoll loop accepts, answers +PONG to each request it finds, and closes when
- * the peer does. No server can be this simple; it gives the others' figures a scale.
+ * The floor of the bench: the kernel's cost of a connection and a PING. One epoll loop accepts,
+ * replies +PONG to each request, and closes when the peer does. It gives the figures of real
+ * servers a scale.
  *
  *   floor PORT      on 127.0.0.1, for half an hour at the most
  */
@@ -85,7 +85,7 @@ static void serve(int fd) {
   int lines = lines_left_over[fd] + count_lines(input, n);
   lines_left_over[fd] = lines % LINES_OF_A_PING;
   size_t length = (size_t)(lines / LINES_OF_A_PING) * 7;
-  /* A peer of the bench always reads: a short write does not happen, and would be seen there. */
+  /* Clients of the bench always read, so short writes do not happen; they would see it. */
   if (length > 0 && send(fd, pongs, length, MSG_NOSIGNAL) < 0) close(fd);
 }
 

@@ -100,7 +100,7 @@ static int compare_samples(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* In microseconds; samples are nanoseconds, sorted. */
+/* In microseconds; samples are sorted nanoseconds. */
 static double quantile(const uint32_t *sorted, size_t count, double q) {
   if (count == 0) return 0;
   size_t index = (size_t)(q * count);
@@ -171,7 +171,7 @@ static void watch(int epoll, int fd, uint32_t events, uint32_t index) {
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) < 0) die("epoll_ctl");
 }
 
-/* ---- storm, refuse and idle: visits. A visitor comes, reads one line, and leaves or stays ---- */
+/* ---- storm, refuse and idle: a visitor connects, reads one line, and closes or stays ---- */
 
 enum visitor_state { AWAY, CONNECTING, WAITING, STAYING };
 
@@ -218,7 +218,7 @@ static int say_ping(struct visitor *visitor) {
   return sent < 0 && (errno == EAGAIN || errno == ENOTCONN) ? 0 : -1;
 }
 
-/* Tells of the first failure, and counts all. */
+/* Reports the first failure, and counts all. */
 static void failed(struct visits *v, struct visitor *visitor, const char *why) {
   if (v->errors++ == 0) fprintf(stderr, "load: first error: %s\n", why);
   v->no_port += errno == EADDRNOTAVAIL;
@@ -238,7 +238,7 @@ static void come(struct visits *v, int index) {
     failed(v, visitor, strerror(errno));
     return;
   }
-  /* Over loopback a connection is there when connect returns: nearly always PING can go at once. */
+  /* Over loopback connect nearly always completes at once, so PING can be sent. */
   if (v->asks && say_ping(visitor) < 0) {
     failed(v, visitor, strerror(errno));
     return;
@@ -298,7 +298,7 @@ static void mind_errors(const struct visits *v) {
   }
 }
 
-/* Visitors that wait much too long would hide as a lower rate: they are counted by themselves. */
+/* Counted by themselves: visitors that wait much too long would only look like a lower rate. */
 static int visitors_stuck(const struct visits *v) {
   int stuck = 0;
   for (int i = 0; i < v->options->clients; i++) {
@@ -350,7 +350,7 @@ static void open_all(struct visits *v) {
   v->done = staying;
 }
 
-/* Any line, or the end of the input, is the word to go. */
+/* Any line, or the end of the input, ends them. */
 static void wait_for_word(double seconds) {
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
   poll(&input, 1, (int)(seconds * 1000));
@@ -463,7 +463,7 @@ static void pump(struct pipes *p, struct piper *piper) {
       return;
     }
     piper->got += n;
-    /* A short read has emptied the socket; asking again would only cost a call. */
+    /* A short read has emptied the socket; another would only cost a call. */
     if ((size_t)n < want) return;
   }
   p->done += p->options->pipeline;
@@ -522,8 +522,8 @@ static long read_bulk(int fd) {
 }
 
 /*
- * When the next request begins. At a pace (--every), one that is due while the last still waits for
- * its answer has begun to wait as well; that this process was woken late is nobody's fault.
+ * When the next request begins. With --every, a request that is due while the last one waits for its
+ * reply counts from when it was due; a late wake-up of this process does not count.
  */
 static double wait_until(double due, double last_answer) {
   double ahead = due - last_answer;
@@ -605,7 +605,7 @@ static struct options read_command_line(int count, char **words) {
   if (count < 3 || count % 2 == 0) usage();
   struct options options = {.mode = words[1], .clients = 50, .pipeline = 1, .request = "ping",
                             .close = "end", .seconds = 2};
-  /* A port and no address: there is no way to name another machine. */
+  /* No address: the load cannot be sent to another machine. */
   options.port = (int)number(words[2], 1, 65535);
   for (int i = 3; i < count; i += 2) read_option(&options, words[i], words[i + 1]);
   return options;
@@ -614,7 +614,7 @@ static struct options read_command_line(int count, char **words) {
 int main(int count, char **words) {
   struct options options = read_command_line(count, words);
   raise_open_files();
-  /* It ends with whoever started it, and by the clock if it ever hangs. */
+  /* Ends with its parent, and after a time if it hangs. */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   alarm(2 * MOST_SECONDS + MOST_HOLD_SECONDS);
   const char *mode = options.mode;

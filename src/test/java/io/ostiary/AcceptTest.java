@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a connection meets before its first command, on the best transport there is. */
+/** How connections are accepted, on the best transport of this machine. */
 final class AcceptTest {
 
   private static final Timing SHORT_LINGER =
@@ -43,7 +43,7 @@ final class AcceptTest {
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
 
-  /** Holds its loop up from {@link #begun} to {@link #end}. */
+  /** Blocks its event loop from {@link #begun} to {@link #end}. */
   private final Command block =
       Command.of(
           "BLOCK",
@@ -58,7 +58,7 @@ final class AcceptTest {
   void everyInstanceTakesItsShare() throws Exception {
     try (Served server = Served.with(WHERE)) {
       Set<String> threads = new HashSet<>();
-      // The kernel draws lots: that all 64 fall on one of two has the chance of 2 to the -63.
+      // The kernel spreads them at random: all 64 on one of two has a probability of 2 to the -63.
       for (int i = 0; i < 64; i++) {
         try (Peer peer = server.peer()) {
           threads.add(peer.ask("WHERE"));
@@ -94,7 +94,7 @@ final class AcceptTest {
     try (Served server = Served.with(1, block);
         Peer first = server.peer()) {
       assertThat(first.ask("CONFIG SET tcp-keepalive 3000")).isEqualTo("+OK");
-      // Its only loop is busy while others arrive, and changes the setting before it accepts them.
+      // The only loop is blocked while others connect; the setting changes before it accepts them.
       first.send("BLOCK\r\nCONFIG SET tcp-keepalive 7000\r\n");
       awaitLatch(begun);
       List<Peer> waiting = new ArrayList<>();
@@ -116,7 +116,7 @@ final class AcceptTest {
   @ValueSource(ints = {1, 5})
   void whoIsInsideIsServedBeforeNewcomersAndAllGetInAtLast(int pace) throws Exception {
     assumeThat(new File("/usr/bin/ss")).as("ss").exists();
-    // Elsewhere another loop accepts than those that serve.
+    // Other transports accept on a loop of their own.
     assumeThat(Epoll.isAvailable()).isTrue();
     List<Peer> crowd = new ArrayList<>();
     try (Served server = Served.with(1, block);
@@ -124,8 +124,8 @@ final class AcceptTest {
         Peer inside = server.peer()) {
       assertThat(first.ask("CONFIG SET max-new-connections-per-cycle " + pace)).isEqualTo("+OK");
       assertThat(inside.ask("PING")).isEqualTo("+PONG");
-      // While the only loop is busy a crowd arrives, and then somebody inside asks. The loop hears
-      // of both at once, and lets in nobody before it has answered.
+      // While the only loop is blocked, many clients connect and then an admitted one sends a
+      // request. The loop sees both in one poll, and answers before it accepts.
       first.send("BLOCK\r\n");
       awaitLatch(begun);
       for (int i = 0; i < 64; i++) {
@@ -151,12 +151,12 @@ final class AcceptTest {
     }
   }
 
-  /** A connection just written to has another timer for a moment. */
+  /** Awaited, because a connection just written to has another timer for a moment. */
   private static void awaitKeepalives(Served server, String... expected) {
     await().untilAsserted(() -> assertThat(keepalives(server)).containsExactlyInAnyOrder(expected));
   }
 
-  /** When the kernel will look after the server's connections, in whole minutes. */
+  /** The keepalive timers of the server's connections, in whole minutes. */
   private static List<String> keepalives(Served server) throws IOException {
     return connections(server)
         .map(
@@ -167,7 +167,7 @@ final class AcceptTest {
         .toList();
   }
 
-  /** The server's connections, each a line that begins with how many bytes it has not read. */
+  /** The server's connections, one line each, which begins with the number of unread bytes. */
   private static Stream<String> connections(Served server) throws IOException {
     Process ss =
         new ProcessBuilder("ss", "-tnoH", "state", "established", "sport", "=", ":" + server.port())
@@ -195,7 +195,7 @@ final class AcceptTest {
       for (Peer peer : refused) {
         assertThat(peer.rest()).isEqualTo("-ERR max number of clients reached\r\n");
       }
-      // Their own ends stay open.
+      // The peers' own sockets stay open.
       await()
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(Served.openDescriptors()).isLessThan(before + 150));
@@ -205,7 +205,7 @@ final class AcceptTest {
 
   @Test
   void whoIsRefusedAndNeverClosesDoesNotHoldUpTheEnd() throws Exception {
-    // Longer than any test waits: the end is not to come from there.
+    // Longer than any test waits, so that it cannot be what ends the shutdown.
     JsonObject config = Served.local().put("maxclients", 1).put("shutdown-timeout", 3_600);
     try (Served server = served(config);
         Peer inside = server.peer()) {

@@ -44,12 +44,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The types that a program which embeds Ostiary is promised. Other public types are public for
- * other packages of Ostiary alone and may change at any time.
+ * The public API. Other public types are for other packages of Ostiary only and may change at any
+ * time.
  */
 final class ApiTest {
 
-  /** The promise; what these show in turn must be of the promise, of Vert.x or of the JDK. */
+  /** The API types; their signatures may use these, Vert.x and the JDK only. */
   private static final Set<Class<?>> API =
       Set.of(
           ListenerVerticle.class,
@@ -82,7 +82,7 @@ final class ApiTest {
         API.stream()
             .flatMap(type -> Arrays.stream(type.getDeclaredClasses()))
             .filter(type -> Modifier.isPublic(type.getModifiers()))
-            // Netty's types are named as such where a program wants them all the same.
+            // Methods that expose Netty's types on purpose say so in their names.
             .filter(type -> !type.getSimpleName().contains("Netty")));
   }
 

@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Where a server listens, and what it says when it cannot. */
+/** The addresses a server listens on, and its errors when it cannot. */
 final class BindTest {
 
   private static final String MISSING = "192.0.2.1";
@@ -97,7 +97,7 @@ final class BindTest {
     }
   }
 
-  /** Refused, or closed at once where the transport cannot keep the families apart. */
+  /** Refused, or closed at once where the transport cannot separate IPv4 and IPv6. */
   private static void assertIsShutTo(InetAddress address, int port) {
     String heard;
     try (Peer peer = Peer.to(address, port)) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** No buffer is forgotten: Netty looks at every one, and tells of those nobody gave back. */
+/** Every buffer is released, by Netty's leak detector at its highest level. */
 final class BufferLeakTest {
 
   private static final Logger NETTY = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
@@ -49,11 +49,11 @@ final class BufferLeakTest {
   void everyBufferIsGivenBackHoweverAConnectionEnds() throws Exception {
     try (Served server = Served.with(NEVER);
         Peer watcher = server.peer()) {
-      // Vert.x turns it off.
+      // Vert.x turns the detector off.
       ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
       assertThat(watcher.ask("CONFIG SET maxclients 8 client-query-buffer-limit 1mb"))
           .isEqualTo("+OK");
-      // What other tests forgot is told before.
+      // Flushes the reports of leaks in other tests.
       reportsUntilOurs("before");
       for (int i = 0; i < 20; i++) {
         everyKindOfEnd(server, watcher);
@@ -64,9 +64,9 @@ final class BufferLeakTest {
     }
   }
 
-  /** Forgets a buffer itself; what is told until that one is told was forgotten before. */
+  /** Leaks a buffer on purpose; returns all reports up to the one of that buffer. */
   private List<String> reportsUntilOurs(String when) {
-    // Netty tells of equal leaks once in the life of a JVM.
+    // Unique, because Netty reports equal leaks once per JVM.
     String hint = when + " " + System.nanoTime();
     appender.list.clear();
     PooledByteBufAllocator.DEFAULT.buffer(16).touch(hint);
@@ -74,7 +74,7 @@ final class BufferLeakTest {
         .until(
             () -> {
               System.gc();
-              // The detector looks when it is asked for another buffer.
+              // The detector reports on the next allocation.
               PooledByteBufAllocator.DEFAULT.buffer(16).release();
               return reports().stream().anyMatch(report -> report.contains("Hint: " + hint));
             });
@@ -92,7 +92,7 @@ final class BufferLeakTest {
     server.peer().send("*1\r\n!\r\n" + "x".repeat(10_000)).close();
     server.peer().send("PING\r\nQUIT\r\nPING\r\n").close();
     server.peer().send("PING\r\nNEVER\r\nECHO behind\r\nECHO half").reset();
-    // A place may not be free again yet, so this one may be refused.
+    // Refused if the places are not free again yet.
     String echoes = ("ECHO " + "e".repeat(10_000) + "\r\n").repeat(200);
     server.peer().sendUnlessClosed(echoes).reset();
     Peer hoarder = server.peer();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients among others: listed while they come and go, seen out, reset, waiting for replies. */
+/** Several clients: listing, killing, RESET, late replies. */
 final class ClientsTest {
 
   private final Map<String, Promise<Reply>> due = new ConcurrentHashMap<>();

@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The verticle in somebody else's program. */
+/** The verticle deployed by an embedding program. */
 @ExtendWith(VertxExtension.class)
 final class DeploymentTest {
 

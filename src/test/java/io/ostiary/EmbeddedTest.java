@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** A server in the test of the program that embeds it, by Vert.x's own tools: an example. */
+/** An example: an embedding program tests its server with vertx-junit5. */
 @ExtendWith(VertxExtension.class)
 final class EmbeddedTest {
 
-  // Port -1: any free one, which the verticle then tells.
+  // Port -1: the system chooses one, and the verticle returns it.
   private final OstiaryOptions options = new OstiaryOptions().setPort(-1).setBind("127.0.0.1");
 
   @Test
@@ -84,7 +84,7 @@ final class EmbeddedTest {
         .onComplete(context.succeedingThenComplete());
   }
 
-  /** Requests as vertx-redis-client makes them, for commands that it has no name for. */
+  /** Requests for commands that vertx-redis-client has no constant for. */
   private static final class Request {
 
     private Request() {}

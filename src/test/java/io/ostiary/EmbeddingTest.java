@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a program can add to a server, and what it sees of one. */
+/** What an embedder can add to a server and observe of it. */
 final class EmbeddingTest {
 
   private static final Command GREET =

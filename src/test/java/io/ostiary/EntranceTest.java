@@ -14,12 +14,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
-/** A client whose entrance fails half way: what it took is given back. */
+/** A session that fails while it is set up gives back what it took. */
 final class EntranceTest {
 
   private static final Logger SESSIONS = (Logger) LoggerFactory.getLogger(ClientSession.class);
 
-  /** A log that cannot be written, for the first line about who is accepted. */
+  /** A log whose first line about an accepted client fails. */
   private static final class FullDisk extends ListAppender<ILoggingEvent> {
 
     private final AtomicInteger failures = new AtomicInteger();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors repeat the bytes that a client sent, whether they are UTF-8 or not. */
+/** Errors repeat the bytes that a client sent, UTF-8 or not. */
 class ErrorBytesTest {
 
   private static Served served;

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The server as a program, with commands that break it; for tests that start it as a process. */
+/** The server with commands that break it, for tests that start it as a process. */
 public final class FaultyServer {
 
   private static final List<Object> HELD = new ArrayList<>();
 
   private FaultyServer() {}
 
-  /** Takes its settings from the environment. */
+  /** Its settings come from the environment. */
   public static void main(String[] arguments) {
     new ServerProcess(
             (settings, shutdown) ->
@@ -41,7 +41,7 @@ public final class FaultyServer {
         .serve(() -> SettingsLoader.load(Optional.empty(), Map.of()));
   }
 
-  /** Lets an Error into the loop itself, where nothing catches it. For java.nio only. */
+  /** Throws an Error in the loop itself, where nothing catches it. For java.nio only. */
   private static Reply loseLoop(Client client, Request request) {
     EventLoop loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
     try {
@@ -57,7 +57,7 @@ public final class FaultyServer {
     }
   }
 
-  /** Takes all memory and keeps it. */
+  /** Fills the heap and keeps it full. */
   private static Reply fillHeap(Client client, Request request) {
     int size = 1 << 20;
     while (true) {
@@ -72,7 +72,7 @@ public final class FaultyServer {
     }
   }
 
-  /** Asks for more memory than there is. */
+  /** Allocates more than the heap has. */
   private static Reply runOut(Client client, Request request) {
     return Reply.bulk(new byte[Integer.MAX_VALUE]);
   }

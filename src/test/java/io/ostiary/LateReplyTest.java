@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Commands that answer when they can, from any thread. */
+/** Commands whose replies are completed later, by any thread. */
 final class LateReplyTest {
 
   private static final int BIG_BYTES = 1024 * 1024;
@@ -158,7 +158,7 @@ final class LateReplyTest {
         Peer other = server.peer()) {
       askForBigOnesBehindALateOne(slow, count, other);
       under.get("a").complete(Reply.simple("A"));
-      // More than the kernel's buffers hold, so that some of it comes to wait.
+      // More than the kernel's buffers hold, so some of it is pending.
       await().until(() -> other.figureOfTheFirst("omem") > 0);
       for (int i = 0; i < 20; i++) {
         assertThat(other.figureOfTheFirst("omem")).isLessThan(2L * BIG_BYTES);
@@ -172,7 +172,7 @@ final class LateReplyTest {
         slow.exactly(BIG_BYTES + 2);
       }
       assertThat(slow.ask("PING")).isEqualTo("+PONG");
-      // io_uring tells of a write a little after its flush, so of the PONG too.
+      // io_uring completes writes after the flush, so the PONG may be pending.
       assertThat(other.figureOfTheFirst("omem")).isLessThan(500);
     }
   }
@@ -247,7 +247,7 @@ final class LateReplyTest {
       peer.send("LATER a\r\n");
       Promise<Reply> due = awaitBegun("a");
       Future<Void> stopped = server.vertx().close();
-      // All are told in one go, so the other one knows, too.
+      // All clients are told in one task, so the other one is closing, too.
       assertThat(idle.rest()).isEmpty();
       due.complete(Reply.simple("LAST"));
       assertThat(peer.rest()).isEqualTo("+LAST\r\n");
@@ -264,7 +264,7 @@ final class LateReplyTest {
       await().until(() -> begun.get() >= 1_000);
       assertThat(other.ask("PING")).isEqualTo("+PONG");
       assertThat(begun.get()).isLessThan(1_100);
-      // An orderly end would leave its replies due, and the server's end would wait for them.
+      // After an orderly close its replies stay due, and the server's shutdown waits for them.
       peer.reset();
     }
   }
@@ -319,7 +319,7 @@ final class LateReplyTest {
     try (Served server = Served.with(1, later, fails);
         Peer unlucky = server.peer();
         Peer other = server.peer()) {
-      // So many that the last one runs when the first is answered.
+      // The limit of replies in order: the last command runs when the first is answered.
       unlucky.send("LATER a\r\n" + "PING\r\n".repeat(1_023) + "FAILS\r\n");
       awaitBegun("a");
       await().untilAsserted(() -> assertThat(other.askBulk("CLIENT LIST")).contains("cmds=1024"));

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which package may use which; the README's table and these rules say the same. */
+/** Which package may use which: the table of the README. */
 @AnalyzeClasses(packages = "io.ostiary", importOptions = ImportOption.DoNotIncludeTests.class)
 final class LayersTest {
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Everything that a connection took is given back, however it ends. */
+/** Descriptors and places are given back however a connection ends. */
 final class LeakTest {
 
   @Test

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A password need not be text: its bytes count, wherever a client writes them. */
+/** Passwords are bytes and need not be text. */
 class PasswordBytesTest {
 
   private static final byte[] PASSWORD = {(byte) 0xff, (byte) 0xfe};
 
-  /** What decoding makes of the password, and of any other two bytes that are no text. */
+  /** What decoding makes of the password, as of any two bytes that are not UTF-8. */
   private static final byte[] DECODED = "\uFFFD\uFFFD".getBytes(StandardCharsets.UTF_8);
 
   private Served server;

@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README promises a newcomer, tried word for word. */
+/** The commands and the program of the README, as they stand there. */
 final class ReadmeTest {
 
   private static final Path README = Path.of("README.md");

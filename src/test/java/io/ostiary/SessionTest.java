@@ -7,7 +7,7 @@ import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
 import org.junit.jupiter.api.Test;
 
-/** What a client meets on the wire, from its first byte to its last. */
+/** A client session on the wire. */
 final class SessionTest {
 
   @Test
@@ -113,8 +113,8 @@ final class SessionTest {
       assertThat(other.send("SET big " + value.substring(0, 60_000) + "\r\n").line())
           .isEqualTo("+OK");
       greedy.send("GET big\r\n".repeat(gets));
-      // 120 MB of replies are asked for, and the kernel's buffers are full: if the server did not
-      // stop here, it would have made them all.
+      // 120 MB of replies are requested and the kernel's buffers are full: a server that did not
+      // stop reading would have made them all.
       await().until(() -> other.figureOfTheFirst("omem") > 0);
       assertThat(other.figureOfTheFirst("tot-cmds")).isLessThan(gets);
       assertThat(other.figureOfTheFirst("omem")).isLessThan(200_000);

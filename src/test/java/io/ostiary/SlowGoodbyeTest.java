@@ -15,17 +15,17 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Clients that are on their way out, and take their last replies slowly or not at all. */
+/** Clients that are being closed and take their final replies slowly or not at all. */
 final class SlowGoodbyeTest {
 
   private static final int PIECE_BYTES = 1024 * 1024;
 
-  /** Far more of them than the kernel's buffers hold. */
+  /** Far more than the kernel's buffers hold. */
   private static final int PIECES = 16;
 
   private static final int TRICKLE_BYTES = 60_000;
 
-  /** How long a peer may take nothing; the other times are those of a server. */
+  /** How long a peer may take nothing; other times are the defaults. */
   private static final Duration STALL = Duration.ofMillis(200);
 
   private static final Timing SHORT =
@@ -49,7 +49,7 @@ final class SlowGoodbyeTest {
         transport, () -> Served.serving(later, PIECE, WHOLE).withTiming(SHORT), Served.local(), 1);
   }
 
-  /** Everything was run when this returns, and waits behind a late reply. */
+  /** Returns when all commands have run; their replies wait behind a late one. */
   private static void ask(Peer peer, String commands, Peer other) {
     peer.send("LATER\r\n" + commands);
     String all = "cmd=(piece|quit) .* tot-cmds=" + (1 + commands.lines().count());
@@ -87,7 +87,7 @@ final class SlowGoodbyeTest {
       assertThat(atOnce.line()).isEqualTo("+OK");
       assertThat(atOnce.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
       for (int i = 0; i < PIECES; i++) {
-        // Together longer than a peer may take nothing at all.
+        // In total longer than the stall time.
         Thread.sleep(15);
         takePiece(byPieces);
         atOnce.exactly(PIECE_BYTES);
@@ -106,7 +106,8 @@ final class SlowGoodbyeTest {
       late.complete(Reply.OK);
       assertThat(trickling.line()).isEqualTo("+OK");
       assertThat(trickling.line()).isEqualTo("$" + PIECES * PIECE_BYTES);
-      // Never so much that the kernel announces room, for longer than a peer may take nothing.
+      // In total longer than the stall time, and so little at once that the kernel announces no
+      // room.
       for (int i = 0; i < 24; i++) {
         Thread.sleep(12);
         trickling.exactly(TRICKLE_BYTES);
@@ -124,10 +125,10 @@ final class SlowGoodbyeTest {
       assertThat(other.ask("CONFIG SET shutdown-timeout 60")).isEqualTo("+OK");
       ask(busy, PIECE_BY_PIECE, other);
       Future<Void> stopped = server.vertx().close();
-      // All are told in one go, so the busy one is finishing, too.
+      // All clients are told in one task, so the busy one is closing, too.
       assertThat(other.rest()).isEmpty();
       late.complete(Reply.OK);
-      // Twice the time after which who has quit is given up.
+      // Twice the time after which a client that has quit is closed.
       Thread.sleep(2 * STALL.toMillis());
       assertThat(busy.line()).isEqualTo("+OK");
       for (int i = 0; i < PIECES; i++) {

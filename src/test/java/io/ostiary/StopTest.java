@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.slf4j.LoggerFactory;
 
-/** What the log says of those who were inside when the server stopped. */
+/** What the log says of the clients of a server that stops. */
 final class StopTest {
 
   private static final Logger SESSIONS = (Logger) LoggerFactory.getLogger(ClientSession.class);

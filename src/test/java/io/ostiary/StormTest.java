@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** More peers at once than there are places. */
+/** More simultaneous connections than maxclients. */
 final class StormTest {
 
   private static final int PEERS = 240;
@@ -36,7 +36,7 @@ final class StormTest {
   }
 
   private static void storm(TestTransport transport, int instances) throws Exception {
-    // One place more, for the one who watches from inside.
+    // One more for the watcher.
     JsonObject config = Served.local().put("maxclients", PLACES + 1);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (Served server = Served.on(transport, config, instances);
@@ -64,7 +64,7 @@ final class StormTest {
             together.await();
             List<Peer> mine = new ArrayList<>();
             for (int n = 0; n < PEERS / THREADS; n++) {
-              // It has sent a command before it can know whether it is let in.
+              // Sends a command before it can know whether it is admitted.
               mine.add(Peer.to(port).send("PING\r\n"));
             }
             return mine;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** Peers that do not do what clients do: the others inside notice nothing. */
+/** Misbehaving peers do not affect other clients. */
 final class TroublesomePeersTest {
 
   private static Served served(TestTransport transport, String... words) throws Exception {
@@ -49,7 +49,7 @@ final class TroublesomePeersTest {
     String wire = sent.replace("\\r", "\r").replace("\\n", "\n");
     try (Served server = served(TestTransport.best());
         Peer peer = server.peer()) {
-      // Far more behind it than the server reads at once.
+      // Followed by far more than the server reads at once.
       peer.send("PING\r\n" + wire + "x".repeat(500_000));
 
       assertThat(peer.rest()).isEqualTo("+PONG\r\n-ERR Protocol error: " + reason + "\r\n");
@@ -71,7 +71,7 @@ final class TroublesomePeersTest {
     }
   }
 
-  /** One line for each would let a peer that nobody let in fill the disk. */
+  /** Otherwise refused peers could fill the disk with log lines. */
   @Test
   void aRefusedPeerThatIsGoneAlreadyIsNoWarning() throws Exception {
     Logger netty = (Logger) LoggerFactory.getLogger("io.netty");
@@ -126,7 +126,7 @@ final class TroublesomePeersTest {
     }
   }
 
-  /** The kernel's buffers are full when nothing more is sent; how full depends on the machine. */
+  /** Waits until the kernel's buffers are full, whose size depends on the machine. */
   private static void awaitStandstill(AtomicInteger sent) {
     AtomicInteger seen = new AtomicInteger(-1);
     await()
@@ -200,7 +200,7 @@ final class TroublesomePeersTest {
       try {
         assertThat(hoarder.rest()).isEmpty();
       } catch (UncheckedIOException reset) {
-        // As in Redis it is closed over what it sent, so it may meet a reset.
+        // Closed over unread bytes, as by Redis.
         assertThat(reset).rootCause().isInstanceOf(SocketException.class);
       }
       await()

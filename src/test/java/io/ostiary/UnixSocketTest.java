@@ -47,7 +47,7 @@ final class UnixSocketTest {
     return Served.on(transport, config, 2);
   }
 
-  /** Everything that is answered until the server's end. */
+  /** All replies up to the end of the stream. */
   private String ask(String... commands) throws IOException {
     try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       String all = String.join("\r\n", commands) + "\r\nQUIT\r\n";

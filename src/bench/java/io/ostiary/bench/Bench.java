@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures Ostiary beside redis-server in one run: after a warm-up, rounds in which each server has
- * its turn at each measure. Prints a table of ratios, and writes it as JSON and as a plot.
+ * Measures Ostiary and redis-server in one run: a warm-up, then rounds of all measures, with the
+ * servers in turn. Prints a table of ratios, and writes it as JSON and as a plot.
  */
 final class Bench {
 
@@ -27,7 +27,7 @@ final class Bench {
   }
 
   public static void main(String[] words) throws Exception {
-    // However this ends, no process of its own stays behind.
+    // However this ends, no process stays behind.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -88,7 +88,7 @@ final class Bench {
         .getMaxFileDescriptorCount();
   }
 
-  /** True when every round of every measure came to its end. */
+  /** Whether all rounds of all measures were completed. */
   private boolean run() throws IOException, InterruptedException {
     long begin = System.nanoTime();
     try (Stand stand = new Stand(options)) {
@@ -123,7 +123,7 @@ final class Bench {
     }
   }
 
-  /** A measure that fails leaves the others as they are. */
+  /** A failed measure does not affect the others. */
   private void round(Measure measure, Stand stand) {
     boolean succeeded = false;
     try {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Idle clients of one server, in groups: the last to come are the first to go. */
+/** Idle clients of one server, in groups; the last group is closed first. */
 final class Crowd implements AutoCloseable {
 
   private final Stand stand;
@@ -17,7 +17,7 @@ final class Crowd implements AutoCloseable {
     this.server = server;
   }
 
-  /** Lets clients come until there are so many; each is answered one PING. */
+  /** Connects clients until there are so many; each sends one PING. */
   void growTo(int clients) throws IOException {
     int more = clients - size();
     Load group = stand.load(server, "idle", "--clients", more);
@@ -26,7 +26,7 @@ final class Crowd implements AutoCloseable {
     sizes.push(more);
   }
 
-  /** Sends the last group away. */
+  /** Closes the last group. */
   void shrink() throws IOException {
     sizes.pop();
     try (Load group = groups.pop()) {

@@ -2,7 +2,7 @@ package io.ostiary.bench;
 
 import java.util.concurrent.TimeUnit;
 
-/** A server all of whose places are taken, but for those that were asked to be left. */
+/** Fills a server up to maxclients, less a number of free places. */
 final class FullHouse implements AutoCloseable {
 
   private static final int PLACES = 50;
@@ -17,7 +17,7 @@ final class FullHouse implements AutoCloseable {
   }
 
   static FullHouse of(Stand stand, Server server, int placesLeft) throws Exception {
-    // Those who left a moment ago may still be in the server's table.
+    // Clients that were just closed may still be in the server's table.
     TimeUnit.MILLISECONDS.sleep(200);
     server.setMaxClients(PLACES);
     Load holder = stand.load(server, "idle", "--clients", PLACES - placesLeft);

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measure 12: whether more open clients make the others dearer, with 1 event loop and with 2. What
- * is judged is a server's figure with many clients over its own with 100.
+ * Measure 12: whether more open clients make others more expensive, with 1 event loop and with 2.
+ * Judged is a server's figure with many clients over its own with 100.
  */
 final class GrowthMeasure implements Measure {
 
   private static final int[] CLIENTS = {100, 1_000, 10_000};
   private static final double PIECE_SECONDS = 1;
 
-  /** Thousands who leave at once are work for a moment more, and that is not what is asked. */
+  /** Closing thousands of clients is work for a moment, which is not to be measured. */
   private static final double SETTLE_SECONDS = 0.5;
 
-  /** Who left a moment ago still has a place where a server closes later than clients connect. */
+  /** Spare places, because a server may close a client after the next one has connected. */
   private static final int SPARE = 2_000;
 
   private final List<Loops> variants = List.of(new Loops(1), new Loops(2));
@@ -51,8 +51,8 @@ final class GrowthMeasure implements Measure {
   }
 
   /**
-   * Memory on the way up, of a fresh process; load on the way down: a JVM that is still getting
-   * faster then counts against itself.
+   * Memory while clients are added to a fresh process, load while they are removed: a JVM that is
+   * still getting faster then shows a worse ratio, not a better one.
    */
   private static Course run(Stand stand, Server server) throws Exception {
     Course course = new Course(new double[3], new double[3], new double[3]);
@@ -75,7 +75,7 @@ final class GrowthMeasure implements Measure {
     return course;
   }
 
-  /** What one server gave with 100, 1,000 and 10,000 clients open. */
+  /** The figures of one server with 100, 1,000 and 10,000 clients. */
   private record Course(double[] connections, double[] pings, double[] bytesAClient) {}
 
   /** The rows of one number of event loops. */
@@ -104,7 +104,7 @@ final class GrowthMeasure implements Measure {
           new Row(12, loops + "memory a client, 10,000 open ÷ 1,000 open", "×", flat(false));
     }
 
-    /** Within a tenth; better than flat is no fault. */
+    /** At most a tenth worse. */
     private static Mark flat(boolean moreIsBetter) {
       return moreIsBetter ? Mark.figureAtLeast(0.9) : Mark.figureAtMost(1.1);
     }
@@ -130,7 +130,7 @@ final class GrowthMeasure implements Measure {
       addMemoryGrowth(kind, course.bytesAClient[2], course.bytesAClient[1]);
     }
 
-    /** A JVM may hold less after its first clients than before: that has no ratio. */
+    /** NaN where a JVM holds less after its first clients than before. */
     private void addMemoryGrowth(Kind kind, double many, double few) {
       if (few > 0) {
         memoryGrowth.add(kind, many / few);

@@ -3,7 +3,7 @@ package io.ostiary.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measure 4: what a client already in feels of a storm of connections, and of one of refusals. */
+/** Measure 4: the latency of an admitted client during many connections, and many refusals. */
 final class InsideMeasure implements Measure {
 
   private final Storm connections = new Storm("connections");

@@ -2,10 +2,10 @@ package io.ostiary.bench;
 
 import java.util.concurrent.TimeUnit;
 
-/** A client already in, that PINGs while something else goes on. */
+/** An admitted client that PINGs during another load. */
 final class Insider implements AutoCloseable {
 
-  /** Something goes on this much longer than the client PINGs, half before and half after. */
+  /** The other load lasts so much longer than the PINGs, half before and half after. */
   private static final double MARGIN_SECONDS = 0.6;
 
   private final Stand stand;
@@ -18,7 +18,7 @@ final class Insider implements AutoCloseable {
     this.client = client;
   }
 
-  /** Comes in, and waits. */
+  /** Connects, and waits. */
   static Insider of(Stand stand, Server server) throws Exception {
     Load client =
         stand.load(server, "ping", "--hold", 60, "--seconds", stand.options().pieceSeconds());
@@ -27,10 +27,10 @@ final class Insider implements AutoCloseable {
   }
 
   /**
-   * What the client felt.
+   * The result.
    *
    * @param pings its round trips
-   * @param meanwhile how much else went on a second: little of it is no test
+   * @param meanwhile the rate of the other load: too low, and the result means nothing
    */
   record Felt(Sample pings, double meanwhile) {}
 

@@ -1,14 +1,14 @@
 package io.ostiary.bench;
 
-/** The servers that are driven by turns, in the order of their turns. */
+/** The kinds of servers, in the order of their turns. */
 enum Kind {
   REDIS,
   OSTIARY,
-  /** Ostiary as another jar has it: the one that was named with --jar. */
+  /** Another Ostiary: the jar of --jar. */
   OTHER,
-  /** Ostiary with a NetServer where it would have sockets of its own, on epoll. */
+  /** Ostiary on epoll with a NetServer instead of its own listener. */
   NET_SERVER,
-  /** Ostiary by java.nio, where every listener is a NetServer. */
+  /** Ostiary on java.nio, with a NetServer. */
   NIO,
   /** A bare epoll loop in C, for scale. */
   FLOOR;

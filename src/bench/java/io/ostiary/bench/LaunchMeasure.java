@@ -3,10 +3,10 @@ package io.ostiary.bench;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Measure 11: how soon a process answers, and what it holds with nothing to do. */
+/** Measure 11: time to the first reply, and memory of an idle process. */
 final class LaunchMeasure implements Measure {
 
-  /** By then a JVM has given back what starting took: its compilers' memory, after five seconds. */
+  /** By then a JVM has returned the memory of its compilers, which takes five seconds. */
   private static final int SECONDS_UNTIL_IDLE = 8;
 
   private final Row launch = new Row(11, "launch to first PONG", "s", Mark.figureAtMost(0.5));

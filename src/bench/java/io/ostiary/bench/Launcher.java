@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Starts servers, each with its default settings but for port, address, and what a measure needs.
- * Processes die with this one: see the hook.
+ * Starts servers with default settings except for port, address, and what a measure needs. A
+ * shutdown hook ends them with this process.
  */
 final class Launcher {
 
-  /** Below the ports that the kernel gives to clients. */
+  /** Below the ephemeral ports. */
   private static final int FIRST_PORT = 17_000;
 
   private static final int MOST_PORTS = 400;
@@ -46,7 +46,7 @@ final class Launcher {
     if (kind == Kind.NIO) {
       command.command().addAll(List.of("--transport", "nio"));
     }
-    // java reads conf/jvm.options, and what that names, relative to the repository.
+    // conf/jvm.options, and the paths in it, are relative to the repository.
     command.directory(options.root().toFile());
     command.redirectErrorStream(true);
     command.redirectOutput(
@@ -83,7 +83,7 @@ final class Launcher {
     if (Files.isReadable(options.root().resolve("conf/jvm.options"))) {
       command.add("@conf/jvm.options");
     }
-    // Each jar with its own, without which a start takes much longer.
+    // Each jar with its own class archive, without which a start takes much longer.
     Path archive = Path.of(jar.toString().replaceFirst("\\.jar$", ".jsa"));
     if (Files.isReadable(options.root().resolve(archive))) {
       command.add("-XX:SharedArchiveFile=" + archive);

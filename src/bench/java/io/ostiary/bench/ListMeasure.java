@@ -2,7 +2,7 @@ package io.ostiary.bench;
 
 import java.util.List;
 
-/** Measure 9: CLIENT LIST over 10,000 clients, and what another client feels of it. */
+/** Measure 9: CLIENT LIST over 10,000 clients, and the latency of another client meanwhile. */
 final class ListMeasure implements Measure {
 
   private static final int CLIENTS = 10_000;

@@ -18,7 +18,7 @@ final class Load implements AutoCloseable {
     this.lines = process.inputReader(StandardCharsets.US_ASCII);
   }
 
-  /** Starts the generator, and does not wait for it. */
+  /** Starts the generator without waiting for it. */
   static Load start(Path root, Server server, String mode, Object... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(root.resolve("target/bench/load").toString());
@@ -31,7 +31,7 @@ final class Load implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /** Waits for the next line of what it found. */
+  /** Waits for the next line of results. */
   Sample sample() throws IOException {
     String line = lines.readLine();
     if (line == null) {
@@ -45,7 +45,7 @@ final class Load implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  /** Tells idle clients to go, and asks how many of them the server had dropped. */
+  /** Closes idle clients; returns how many of them the server had closed. */
   Sample dismiss() throws IOException {
     begin();
     return sample();

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /**
- * What the figures were taken on.
+ * The machine the figures were taken on.
  *
  * @param date of the run
  * @param processors that the system has

@@ -3,11 +3,11 @@ package io.ostiary.bench;
 import java.math.BigDecimal;
 
 /**
- * What a figure should reach.
+ * The target of a figure.
  *
- * @param limit the bound; NaN for a row that is only there to be read
+ * @param limit the bound; NaN for a row without a target
  * @param atLeast whether more is better
- * @param absolute whether the figure itself is judged, and not its ratio to Redis's
+ * @param absolute whether the figure itself is judged instead of its ratio to Redis's
  */
 record Mark(double limit, boolean atLeast, boolean absolute) {
 

@@ -2,15 +2,15 @@ package io.ostiary.bench;
 
 import java.util.List;
 
-/** One thing to find out, and how. */
+/** One measure. */
 interface Measure {
 
   /** The rows that each round adds a figure to. */
   List<Row> rows();
 
-  /** Lets servers get used to this kind of load. */
+  /** Warms the servers up with this kind of load. */
   default void warmUp(Stand stand) throws Exception {}
 
-  /** Takes the figures of one round, of each server in its turn. */
+  /** Takes the figures of one round, one server after the other. */
   void round(Stand stand) throws Exception;
 }

@@ -3,13 +3,13 @@ package io.ostiary.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measure 8: what idle clients take of a fresh process. */
+/** Measure 8: memory of idle clients in a fresh process. */
 final class MemoryMeasure implements Measure {
 
   private static final int MANY = 10_000;
   private static final int MORE = 18_000;
 
-  /** For what a process has open besides its clients. */
+  /** Descriptors beside those of the clients. */
   private static final int SPARE = 500;
 
   private final Row atMany =

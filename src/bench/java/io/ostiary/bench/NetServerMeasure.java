@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measure 13: what Vert.x's NetServer makes of connections, refusals, PINGs and idle clients, on
- * epoll and by java.nio. It serves whatever Ostiary's own sockets do not: the rows have no marks.
+ * Measure 13: connections, refusals, PINGs and idle clients with Vert.x's NetServer, on epoll and
+ * java.nio. It serves whatever the epoll listener does not; the rows have no targets.
  */
 final class NetServerMeasure implements Measure {
 
@@ -74,7 +74,7 @@ final class NetServerMeasure implements Measure {
     }
   }
 
-  /** The rows of one way to listen. */
+  /** The rows of one kind of listener. */
   private static final class Way {
 
     private final Kind kind;
@@ -111,7 +111,7 @@ final class NetServerMeasure implements Measure {
     }
   }
 
-  /** How many a second, and what each costs. */
+  /** Rate and CPU time. */
   private static final class Rates {
 
     private final Row rate;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a run was asked for, as run.sh hands it on.
+ * The options of a run, from run.sh.
  *
  * @param root the repository
  * @param out where results and logs go, and where the generator and the floor are
@@ -80,12 +80,12 @@ record Options(
     return Arrays.stream(numbers).anyMatch(only::contains);
   }
 
-  /** How long a piece of a measure lasts. */
+  /** The duration of one load. */
   double pieceSeconds() {
     return quick ? 1 : 2;
   }
 
-  /** How long a JVM is warmed up for each kind of load. */
+  /** The duration of a warm-up. */
   double warmUpSeconds() {
     return quick ? 2 : 4;
   }

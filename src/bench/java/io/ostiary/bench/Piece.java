@@ -1,10 +1,10 @@
 package io.ostiary.bench;
 
 /**
- * What a piece of load found.
+ * The result of one load.
  *
  * @param perSecond connections, refusals or requests
- * @param cpuMicros what the server's threads used for each of them
- * @param sample all that the generator said
+ * @param cpuMicros CPU time of the server for each of them
+ * @param sample the output of the generator
  */
 record Piece(double perSecond, double cpuMicros, Sample sample) {}

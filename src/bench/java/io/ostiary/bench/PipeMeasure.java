@@ -26,7 +26,7 @@ final class PipeMeasure implements Measure {
     }
   }
 
-  /** The floor knows PING only. */
+  /** The floor supports PING only. */
   static PipeMeasure ofPing() {
     return new PipeMeasure("ping", true, 5, 6);
   }

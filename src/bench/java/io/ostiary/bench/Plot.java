@@ -3,7 +3,7 @@ package io.ostiary.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** The ratios as bars, with what the rounds differed by and the marks, in SVG. */
+/** The ratios as bars with their spread and targets, in SVG. */
 final class Plot {
 
   private static final int LABELS = 380;
@@ -61,7 +61,7 @@ final class Plot {
   private void row(Row row, int top) {
     double middle = top + ROW / 2.0;
     text(LABELS - 8, middle + 4, "end", "#111111", row.measure + "  " + row.label);
-    // Seconds and megabytes have marks of their own, and no place on an axis of ratios.
+    // Rows with absolute targets do not fit on an axis of ratios.
     boolean onAxis = !row.mark.absolute() || row.unit.equals("×");
     Spread judged = row.mark.absolute() ? row.spread(row.subject) : row.ratios(row.subject);
     if (judged.isEmpty()) {

@@ -2,7 +2,7 @@ package io.ostiary.bench;
 
 import java.util.List;
 
-/** Measure 3: connecting to a server that is full, 50 at a time, and reading why not. */
+/** Measure 3: connections to a server at maxclients, 50 at a time, that read the refusal. */
 final class RefuseMeasure implements Measure {
 
   private final Row rate =

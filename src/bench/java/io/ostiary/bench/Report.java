@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 
-/** The results of a run: as a table to read, as JSON to keep, as a plot to show. */
+/** The results of a run as a table, as JSON and as a plot. */
 final class Report {
 
   private static final String LINE = "%3s  %-50s %10s %10s %-3s %6s %7s %7s %7s%s  %-9s%s%n";
@@ -26,7 +26,7 @@ final class Report {
     Files.writeString(options.out().resolve("bench.svg"), new Plot(machine, rows).svg());
   }
 
-  /** Medians of figures, the spread of the ratios, and the marks. */
+  /** Medians of figures, the spread of the ratios, and the targets. */
   String table() {
     StringBuilder text = new StringBuilder();
     text.append(machine).append("; ").append(options.rounds()).append(" rounds\n");
@@ -65,12 +65,12 @@ final class Report {
         row.verdict() + remark);
   }
 
-  /** A column that is there when another jar was measured, too. */
+  /** A column that exists if another jar was measured. */
   private String other(String text) {
     return options.jar().isPresent() ? format(" %7s", text) : "";
   }
 
-  /** Three digits that count, and no more precision than there is. */
+  /** Three significant digits. */
   static String figure(double value) {
     if (Double.isNaN(value)) {
       return "-";

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One figure that is compared: what each server gave in each round, and what should be reached. */
+/** One figure that is compared: its values per server and round, and its target. */
 final class Row {
 
   final int measure;
@@ -13,7 +13,7 @@ final class Row {
   final String unit;
   final Mark mark;
 
-  /** Whose figures are compared with Redis's. */
+  /** The servers compared with Redis. */
   final Kind subject;
 
   private final Map<Kind, List<Double>> figures = new EnumMap<>(Kind.class);
@@ -35,12 +35,12 @@ final class Row {
     }
   }
 
-  /** Notes a server's figure of this round. */
+  /** Adds a server's figure of this round. */
   void add(Kind kind, double figure) {
     pending.put(kind, figure);
   }
 
-  /** Ends a round. One that failed half-way is dropped whole: ratios pair figures of one round. */
+  /** Ends a round. An incomplete one is dropped, because ratios pair figures of one round. */
   void endRound(boolean succeeded) {
     if (succeeded) {
       pending.forEach((kind, figure) -> figures.get(kind).add(figure));
@@ -64,7 +64,7 @@ final class Row {
     return Spread.of(figures.get(kind));
   }
 
-  /** What a server gave as a multiple of what Redis gave in the same round. */
+  /** A server's figures divided by those of Redis in the same round. */
   Spread ratios(Kind kind) {
     List<Double> ours = figures.get(kind);
     List<Double> theirs = figures.get(Kind.REDIS);
@@ -75,7 +75,7 @@ final class Row {
     return Spread.of(ratios);
   }
 
-  /** {@code met}, {@code NOT MET}, or nothing where there is nothing to judge. By the median. */
+  /** {@code met} or {@code NOT MET} by the median, or empty without a target. */
   String verdict() {
     Spread judged = mark.absolute() ? spread(subject) : ratios(subject);
     if (!mark.exists() || judged.isEmpty()) {

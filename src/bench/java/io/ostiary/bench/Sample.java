@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One line of the generator's JSON: a flat object, of which the numbers count. */
+/** One line of the generator's JSON: the numbers of a flat object. */
 record Sample(String line, Map<String, Double> numbers) {
 
   private static final Pattern NUMBER = Pattern.compile("\"(\\w+)\":(-?[0-9.]+)");
@@ -27,7 +27,7 @@ record Sample(String line, Map<String, Double> numbers) {
     return number;
   }
 
-  /** A figure with failures in it would be no figure. */
+  /** Fails if the generator counted failures. */
   Sample faultless() {
     double faults =
         numbers.getOrDefault("errors", 0.0)

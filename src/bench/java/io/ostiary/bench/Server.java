@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server process under measurement: its CPU time, its memory, and a word with it. */
+/** A server process under measurement: its CPU time, its memory, single requests. */
 final class Server implements AutoCloseable {
 
   private static final double TICKS_A_SECOND = 100;
@@ -65,23 +65,22 @@ final class Server implements AutoCloseable {
     return port;
   }
 
-  /** From the start of the process to its first PONG, in seconds. */
+  /** Seconds from the start of the process to its first PONG. */
   double launchSeconds() {
     return launchSeconds;
   }
 
-  /** What all threads of the process have used so far, in microseconds. */
+  /** CPU time of all threads so far, in microseconds. */
   double cpuMicros() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    // The name in parentheses may hold spaces: count from behind it.
+    // The name in parentheses may contain spaces, so fields are counted from behind it.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND * 1e6;
   }
 
   /**
-   * The resident set in bytes, of a JVM after collections. One is not enough: G1 gives back what
-   * the first one freed only at the second, and what is given back between two readings would be
-   * taken off their difference.
+   * The resident set in bytes, of a JVM after two collections: G1 returns at the second what the
+   * first has freed, and memory returned between two readings would falsify their difference.
    */
   double residentBytesCollected() throws Exception {
     if (kind.isJvm()) {
@@ -91,7 +90,7 @@ final class Server implements AutoCloseable {
     return residentBytes();
   }
 
-  /** The resident set in bytes, as it is. */
+  /** The resident set in bytes, without a collection. */
   double residentBytes() throws IOException {
     List<String> status = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"));
     return status.stream()

@@ -2,7 +2,7 @@ package io.ostiary.bench;
 
 import java.util.List;
 
-/** Minimum, median and maximum of what the rounds gave; NaN where no round gave anything. */
+/** Minimum, median and maximum over the rounds; NaN without a round. */
 record Spread(double min, double median, double max) {
 
   static Spread of(List<Double> values) {

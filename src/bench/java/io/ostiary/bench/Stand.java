@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where measures are taken: the servers that stand through the whole run, started when first asked
- * for, and the load sent to them.
+ * The servers that run through all measures, started on first use, and the load sent to them.
  */
 final class Stand implements AutoCloseable {
 
@@ -29,14 +28,14 @@ final class Stand implements AutoCloseable {
     return launcher;
   }
 
-  /** Redis and Ostiary, and the other jar where one was named. */
+  /** Redis, Ostiary, and the other jar if there is one. */
   List<Kind> compared() {
     return options.jar().isPresent()
         ? List.of(Kind.REDIS, Kind.OSTIARY, Kind.OTHER)
         : List.of(Kind.REDIS, Kind.OSTIARY);
   }
 
-  /** The same and the floor, which knows connections and PING only. */
+  /** The same and the floor, which only supports connections and PING. */
   List<Kind> comparedWithFloor() {
     List<Kind> kinds = new ArrayList<>(compared());
     kinds.add(Kind.FLOOR);
@@ -56,7 +55,7 @@ final class Stand implements AutoCloseable {
     return Load.start(this.options.root(), server, mode, options);
   }
 
-  /** Drives a server for a while and says what that cost it. */
+  /** Runs a load against a server; returns its rate and cost. */
   Piece piece(Server server, double seconds, String mode, Object... options) throws Exception {
     Object[] all = new Object[options.length + 2];
     all[0] = "--seconds";
@@ -70,12 +69,12 @@ final class Stand implements AutoCloseable {
     }
   }
 
-  /** As long as this measure's pieces usually are. */
+  /** The same for the default duration. */
   Piece piece(Server server, String mode, Object... options) throws Exception {
     return piece(server, this.options.pieceSeconds(), mode, options);
   }
 
-  /** A JVM compiles what it runs often: let it, once for each kind of load. */
+  /** Warms up a JVM once for each kind of load. */
   void warmUp(Kind kind, String mode, Object... load) throws Exception {
     piece(server(kind), kind.isJvm() ? options.warmUpSeconds() : 0.5, mode, load);
   }

@@ -2,7 +2,7 @@ package io.ostiary.bench;
 
 import java.util.List;
 
-/** Measure 10: a place kept for TLS. */
+/** Measure 10: reserved for TLS. */
 final class TlsMeasure implements Measure {
 
   private final Row handshakes = new Row(10, "TLS handshakes", "/s", Mark.atLeast(1));

@@ -11,7 +11,7 @@ import io.ostiary.resp.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Values that are whole numbers of 64 bits: {@code INCR DECR INCRBY DECRBY}. */
+/** Commands on 64-bit integers: {@code INCR DECR INCRBY DECRBY}. */
 final class CounterCommands {
 
   private static final int MAX_DIGITS = 20; // of Long.MIN_VALUE with its sign, the longest
@@ -78,12 +78,12 @@ final class CounterCommands {
       String text = new String(value, StandardCharsets.ISO_8859_1);
       try {
         long number = Long.parseLong(text);
-        // Each number has one spelling: +1, -0 and 007 are text.
+        // Only the canonical form is a number: not +1, -0 or 007.
         if (Long.toString(number).equals(text)) {
           return number;
         }
       } catch (NumberFormatException e) {
-        // Answered below, as every other text is.
+        // Same error as for any other text, below.
       }
     }
     throw new ArgumentException("ERR value is not an integer or out of range");

@@ -9,7 +9,7 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.List;
 
-/** Databases as a whole: {@code DBSIZE FLUSHDB FLUSHALL}. */
+/** Commands on whole databases: {@code DBSIZE FLUSHDB FLUSHALL}. */
 final class DatabaseCommands {
 
   private DatabaseCommands() {}
@@ -36,7 +36,7 @@ final class DatabaseCommands {
     return Reply.integer(keyspace.size());
   }
 
-  // ASYNC and SYNC are the same here: nothing is freed key by key.
+  // ASYNC and SYNC are the same here: a database is dropped as a whole.
   private static Reply flush(Keyspace keyspace, Request request) {
     boolean plain = request.count() == 1;
     if (!plain && !(request.count() == 2 && (request.is(1, "ASYNC") || request.is(1, "SYNC")))) {

@@ -2,19 +2,19 @@ package io.ostiary.store;
 
 import io.ostiary.resp.ArgumentException;
 
-/** Ends of life: moments in milliseconds since the epoch, or {@link #NEVER}. */
+/** Expiry times: milliseconds since the epoch, or {@link #NEVER}. */
 final class Deadline {
 
-  /** No end. Not a moment that an entry could have: one so long ago is never entered. */
+  /** No expiry. No entry has this time: it lies in the past. */
   static final long NEVER = -1;
 
   private Deadline() {}
 
   /**
-   * The moment that lies so many units after another.
+   * The time that is so many units after another.
    *
    * @param command named in the error
-   * @throws ArgumentException when no 64-bit number of milliseconds says it
+   * @throws ArgumentException if it does not fit in 64 bits
    */
   static long after(long startMillis, long amount, long unitMillis, String command) {
     try {
@@ -24,7 +24,7 @@ final class Deadline {
     }
   }
 
-  /** What a client reads that gave a time which cannot be. */
+  /** The error for a time out of range. */
   static ArgumentException invalid(String command) {
     return new ArgumentException("ERR invalid expire time in '" + command + "' command");
   }

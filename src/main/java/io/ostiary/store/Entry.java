@@ -2,10 +2,10 @@ package io.ostiary.store;
 
 import java.util.Comparator;
 
-/** A key with its value and its end of life. Immutable: a change makes another entry. */
+/** A key with its value and its expiry. Immutable: a change makes another entry. */
 final class Entry {
 
-  /** By end of life; among entries of the same moment, by key. */
+  /** By expiry, then by key. */
   static final Comparator<Entry> SOONEST_FIRST =
       Comparator.comparingLong(Entry::deadlineMillis).thenComparing(Entry::key);
 
@@ -23,12 +23,12 @@ final class Entry {
     return key;
   }
 
-  /** The value itself, not a copy: replies hold it, too, so it is only to be read. */
+  /** The value itself, not a copy; must not be changed, because replies share it. */
   byte[] value() {
     return value;
   }
 
-  /** The last moment of its life in milliseconds since the epoch, or {@link Deadline#NEVER}. */
+  /** When it expires, in milliseconds since the epoch, or {@link Deadline#NEVER}. */
   long deadlineMillis() {
     return deadlineMillis;
   }

@@ -6,30 +6,30 @@ import io.ostiary.resp.Request;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** On what condition EXPIRE changes a key's end of life. A key without one counts as endless. */
+/** EXPIRE's conditions. A key without an expiry counts as infinitely late. */
 enum ExpireCondition {
-  /** It has none yet. */
+  /** The key has no expiry. */
   NX {
     @Override
     boolean permits(Entry entry, long deadlineMillis) {
       return !entry.expires();
     }
   },
-  /** It has one. */
+  /** The key has an expiry. */
   XX {
     @Override
     boolean permits(Entry entry, long deadlineMillis) {
       return entry.expires();
     }
   },
-  /** The new one is later. */
+  /** The new expiry is later. */
   GT {
     @Override
     boolean permits(Entry entry, long deadlineMillis) {
       return entry.expires() && deadlineMillis > entry.deadlineMillis();
     }
   },
-  /** The new one is sooner. */
+  /** The new expiry is earlier. */
   LT {
     @Override
     boolean permits(Entry entry, long deadlineMillis) {
@@ -48,7 +48,7 @@ enum ExpireCondition {
   /**
    * The conditions that a request names.
    *
-   * @throws ArgumentException for an unknown one, or two that contradict
+   * @throws ArgumentException for an unknown one, or two that exclude each other
    */
   static Set<ExpireCondition> of(Request request) {
     Set<ExpireCondition> named = EnumSet.noneOf(ExpireCondition.class);

@@ -10,7 +10,7 @@ import io.ostiary.resp.Request;
 import java.util.List;
 import java.util.Set;
 
-/** How long keys live: {@code EXPIRE PEXPIRE TTL PTTL PERSIST}. */
+/** Commands on expiry: {@code EXPIRE PEXPIRE TTL PTTL PERSIST}. */
 final class ExpiryCommands {
 
   private static final Reply NO_SUCH_KEY = Reply.integer(-2);
@@ -83,7 +83,7 @@ final class ExpiryCommands {
       return LIVES_FOREVER;
     }
     long leftMillis = entry.deadlineMillis() - keyspace.nowMillis();
-    return Reply.integer((leftMillis + unitMillis / 2) / unitMillis); // to the nearest
+    return Reply.integer((leftMillis + unitMillis / 2) / unitMillis); // rounded
   }
 
   private static Reply persist(Keyspace keyspace, Request request) {

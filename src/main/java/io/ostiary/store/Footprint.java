@@ -1,24 +1,24 @@
 package io.ostiary.store;
 
 /**
- * How much of the heap entries take, by the layout of objects in a 64-bit JVM with compressed
- * references: what all have with a heap below 32 GiB.
+ * The heap that entries take, by the object layout of a 64-bit JVM with compressed references,
+ * which is the default for heaps below 32 GiB.
  */
 final class Footprint {
 
-  private static final int KEY = 24; // its header, the array, the length and the hash
-  private static final int ENTRY = 32; // its header, two references and the deadline
+  private static final int KEY = 24; // header, reference to the array, length, hash
+  private static final int ENTRY = 32; // header, two references, deadline
   private static final int MAP_NODE = 32;
   private static final int SET_NODE = 40;
   private static final int ARRAY_HEADER = 16;
 
-  /** What half a new entry takes at most beside its bytes: its key or its value brings so much. */
+  /** The most that a key or a value of a new entry adds beside its bytes. */
   static final int OF_AN_ARGUMENT =
       (KEY + ENTRY + MAP_NODE + SET_NODE + 2 * (ARRAY_HEADER + Long.BYTES) + Table.OF_AN_ENTRY) / 2;
 
   private Footprint() {}
 
-  /** The bytes of an entry, its key and its nodes. */
+  /** The bytes of an entry with its key and its map nodes. */
   static long of(Entry entry) {
     int deadline = entry.expires() ? SET_NODE : 0;
     return KEY
@@ -37,8 +37,8 @@ final class Footprint {
   static final class Table {
 
     /**
-     * The share of an entry when it takes most: while the table doubles, the old one and the new
-     * one have together three slots of four bytes for each of the old, of which 3/4 are taken.
+     * The most table bytes per entry. While the table doubles, both tables together have three
+     * slots of four bytes for each old slot, and 3/4 of the old slots are taken.
      */
     static final int OF_AN_ENTRY = 16;
 
@@ -47,7 +47,7 @@ final class Footprint {
 
     private long slots;
 
-    /** The bytes of the table that has held this many entries; it never becomes smaller. */
+    /** The bytes of a table that has held this many entries; a table never shrinks. */
     long bytes(int entries) {
       if (entries > 0 && slots == 0) {
         slots = FIRST_SLOTS;

@@ -1,23 +1,23 @@
 package io.ostiary.store;
 
-/** What {@link HeapWatch} has to know of the JVM's memory, in bytes. */
+/** The figures of the JVM's heap that {@link HeapWatch} needs, in bytes. */
 interface Heap {
 
-  /** The most that the heap may have. */
+  /** The maximum size. */
   long maxBytes();
 
-  /** What it has now, used or not. */
+  /** The size now, used or not. */
   long committedBytes();
 
-  /** What of it is used now, garbage included. */
+  /** The bytes in use now, garbage included. */
   long usedBytes();
 
-  /** The most of its part for what lives long. */
+  /** The maximum size of the old generation. */
   long oldMaxBytes();
 
-  /** What of that part was used after its last collection; 0 before the first. */
+  /** The old generation in use after its last collection; 0 before the first. */
   long oldBytesAfterCollection();
 
-  /** Has it collected. */
+  /** Runs a full collection. */
   void collect();
 }

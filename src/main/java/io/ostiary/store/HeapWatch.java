@@ -7,22 +7,22 @@ import java.util.function.LongSupplier;
 /**
  * Tells whether the heap has room for more, whatever fills it. Shared by all event loops and safe.
  *
- * <p>What lives is known after a collection only. Of what a collection left, the store's bytes at
- * that time are known, so the rest is that of others; the store's bytes of now come on top. Thus a
- * {@code FLUSHALL} counts at once, though nothing was collected yet.
+ * <p>Live bytes are only known after a collection. Those that are not the store's (live bytes less
+ * the store's bytes at that time) are kept, and the store's current bytes are added to them, so
+ * that a {@code FLUSHALL} counts before anything is collected.
  */
 final class HeapWatch {
 
-  /** Below this share of the largest heap, the heap still grows, and nothing need be asked. */
+  /** While less than this share of the maximum is committed, the heap can still grow. */
   private static final double STILL_GROWS = 0.8;
 
-  /** Above this share of the old generation, the collector has little else to do than to run. */
+  /** Above this share of the old generation, collections take over. */
   private static final double NEARLY_FULL = 0.9;
 
-  /** How many requests one look lasts for: it costs a microsecond. */
+  /** A look costs a microsecond. */
   private static final int REQUESTS_BETWEEN_LOOKS = 128;
 
-  /** For a request of this size, a look costs little. */
+  /** From this size of a request on, a look is cheap in comparison. */
   private static final long LARGE_BYTES = 64 * 1024;
 
   private static final long NANOS_BETWEEN_COLLECTIONS = TimeUnit.SECONDS.toNanos(10);
@@ -33,7 +33,7 @@ final class HeapWatch {
   private final AtomicLong collectedNanos;
   private volatile long limitBytes;
   private volatile long othersBytes;
-  private volatile long leftBytes; // by the collection that was seen last
+  private volatile long leftBytes; // by the last collection seen
   private int untilLook; // written by all threads: a count that is lost makes a look later
 
   HeapWatch(Heap heap, LongSupplier nanoTime) {
@@ -44,7 +44,6 @@ final class HeapWatch {
     this.collectedNanos = new AtomicLong(nanoTime.getAsLong() - NANOS_BETWEEN_COLLECTIONS);
   }
 
-  /** That share of some bytes. */
   static long share(double share, long bytes) {
     return (long) (share * bytes);
   }
@@ -53,7 +52,7 @@ final class HeapWatch {
     return heap;
   }
 
-  /** Whether there is no room for so much more than the store has. */
+  /** Whether the heap has no room for so much more than the store has. */
   boolean isFull(long storeBytes, long addedBytes) {
     if (--untilLook < 0 || addedBytes >= LARGE_BYTES) {
       look(storeBytes);
@@ -70,8 +69,8 @@ final class HeapWatch {
     if (hasRoom(storeBytes + addedBytes)) {
       return true;
     }
-    // What others left since the last collection is not seen before the next, and while nothing
-    // adds anything there may be none for hours.
+    // Garbage of others counts until the next collection, and while all writes are refused there
+    // may be none for hours.
     if (othersBytes > 0 && mayCollect()) {
       heap.collect();
       look(storeBytes);
@@ -85,7 +84,10 @@ final class HeapWatch {
     return now - last >= NANOS_BETWEEN_COLLECTIONS && collectedNanos.compareAndSet(last, now);
   }
 
-  /** Notes what the store has now, before it gives much of that up. */
+  /**
+   * Reads the figures of the heap; {@code storeBytes} is what the store takes now. To be called
+   * before much is removed.
+   */
   synchronized void look(long storeBytes) {
     untilLook = REQUESTS_BETWEEN_LOOKS;
     if (heap.committedBytes() < growsUpToBytes) {

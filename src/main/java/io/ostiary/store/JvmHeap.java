@@ -45,10 +45,10 @@ final class JvmHeap implements Heap {
     System.gc();
   }
 
-  /** Looked for when it is needed first: the beans take a while to load, and a start is short. */
+  /** Loaded on first use: the beans take a while, and a start should not. */
   private static final class OldGeneration {
 
-    // Of the parts of a heap, only this has a usage that is worth a threshold.
+    // Of the heap pools, only the old generation supports a usage threshold.
     static final Optional<MemoryPoolMXBean> POOL =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)

@@ -4,15 +4,15 @@ import io.ostiary.resp.Request;
 import java.util.Arrays;
 
 /**
- * A key: any bytes, compared as bytes. It can be ordered so that a map stays quick even when a
- * client chooses keys whose hashes collide. Immutable, but for a {@link #probe}.
+ * A key: any bytes, compared as bytes. Comparable, so that a hash map stays fast when a client
+ * chooses keys whose hashes collide. Immutable, except for a {@link #probe}.
  */
 final class Key implements Comparable<Key> {
 
-  /** The longest key that a probe has room for: nearly all are shorter. */
+  /** The longest key that a probe has room for; nearly all are shorter. */
   static final int PROBE_BYTES = 64;
 
-  private final byte[] bytes; // only the beginning of it counts
+  private final byte[] bytes; // may be longer than the key
   private int length;
   private int hash;
 
@@ -30,22 +30,22 @@ final class Key implements Comparable<Key> {
     hash = sum;
   }
 
-  /** The key that an argument is. */
+  /** A key of an argument. */
   static Key of(Request request, int argument) {
     return new Key(request.bytes(argument));
   }
 
-  /** The key that an argument is, which this entry has already if there is one. */
+  /** The entry's own key if there is an entry, else a new key of that argument. */
   static Key of(Request request, int argument, Entry old) {
     return old == null ? of(request, argument) : old.key();
   }
 
-  /** A key to look others up with, without making one each time. Never to be entered anywhere. */
+  /** A reusable key for lookups only; must not be stored. */
   static Key probe() {
     return new Key(new byte[PROBE_BYTES]);
   }
 
-  /** Of a probe: itself as the key that an argument is, or a new one where it has no room. */
+  /** Sets a probe to an argument and returns it; returns a new key if it does not fit. */
   Key become(Request request, int argument) {
     int count = request.length(argument);
     if (count > bytes.length) {
@@ -56,7 +56,7 @@ final class Key implements Comparable<Key> {
     return this;
   }
 
-  /** The bytes themselves, only to be read. */
+  /** The bytes themselves; must not be changed. */
   byte[] bytes() {
     return bytes;
   }

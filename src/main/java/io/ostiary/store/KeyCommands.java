@@ -10,7 +10,7 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.List;
 
-/** Keys, whatever their values: {@code DEL EXISTS TYPE KEYS}. */
+/** Commands on keys: {@code DEL EXISTS TYPE KEYS}. */
 final class KeyCommands {
 
   private static final Reply STRING = Reply.simple("string");

@@ -12,13 +12,12 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
- * One database: its entries, the order in which they expire, and the lock around both. Shared by
- * all event loops; every command goes through {@link #run}, and the other methods are for that
- * command only, while it runs.
+ * One database: its entries, their order of expiry, and the lock around both. Shared by all event
+ * loops: commands run in {@link #run}, and only the running command may call the other methods.
  */
 final class Keyspace {
 
-  /** How many expired entries one command clears away; more than it can add, so none pile up. */
+  /** How many expired entries one command removes; more than it can add, so none pile up. */
   static final int MOST_SWEPT = 20;
 
   private static final long NOT_ASKED = Long.MIN_VALUE;
@@ -30,7 +29,7 @@ final class Keyspace {
   private final MemoryLimit memory;
   private Footprint.Table table = new Footprint.Table();
   private long entryBytes;
-  private long accountedBytes; // what the limit knows of
+  private long accountedBytes; // as reported to the limit
   private long nowMillis = NOT_ASKED;
 
   Keyspace(LongSupplier clock, MemoryLimit memory) {
@@ -38,20 +37,20 @@ final class Keyspace {
     this.memory = memory;
   }
 
-  /** How many keys there are, and how many of them expire. */
+  /** The number of keys, and of those that expire. */
   record Counts(int keys, int expiring) {}
 
-  /** What there is now; the only question that any thread may ask. */
+  /** The current numbers. The only method beside {@link #run} that any thread may call. */
   synchronized Counts counts() {
     return new Counts(entries.size(), expiring.size());
   }
 
-  /** What all databases together may take. */
+  /** The limit of all databases together. */
   MemoryLimit memory() {
     return memory;
   }
 
-  /** Runs a command alone: it sees one moment, and no other command's half-done work. */
+  /** Runs a command under the lock, at one point in time. */
   synchronized Reply run(KeyspaceCommand command, Request request) {
     nowMillis = NOT_ASKED;
     sweep();
@@ -59,9 +58,8 @@ final class Keyspace {
   }
 
   /**
-   * The moment that the running command sees, in milliseconds since the epoch. The clock is asked
-   * the first time a command needs it: most keys live for ever, and to ask costs as much as to find
-   * one.
+   * The time of the running command, in milliseconds since the epoch. Read when it is first needed:
+   * most keys do not expire, and reading the clock costs as much as a lookup.
    */
   long nowMillis() {
     if (nowMillis == NOT_ASKED) {
@@ -70,12 +68,12 @@ final class Keyspace {
     return nowMillis;
   }
 
-  /** The entry of the key that an argument is, or null. */
+  /** The entry under that argument, or null. */
   Entry find(Request request, int argument) {
     return find(probe.become(request, argument));
   }
 
-  /** The entry of that key, or null. */
+  /** The entry under that key, or null. */
   Entry find(Key key) {
     Entry entry = entries.get(key);
     if (entry != null && hasExpired(entry)) {
@@ -85,7 +83,7 @@ final class Keyspace {
     return entry;
   }
 
-  /** Enters this, in place of what its key had. */
+  /** Stores an entry in place of the one under its key. */
   void put(Entry entry) {
     Entry old = entries.put(entry.key(), entry);
     account(Footprint.of(entry) - (old == null ? 0 : Footprint.of(old)));
@@ -95,12 +93,12 @@ final class Keyspace {
     }
   }
 
-  /** Removes the key that an argument is; whether it was there. */
+  /** Removes the key; returns whether it existed. */
   boolean remove(Request request, int argument) {
     return remove(probe.become(request, argument));
   }
 
-  /** Whether there was something to remove. */
+  /** Removes the key; returns whether it existed. */
   boolean remove(Key key) {
     Entry removed = entries.remove(key);
     if (removed == null) {
@@ -111,7 +109,7 @@ final class Keyspace {
     return !hasExpired(removed);
   }
 
-  /** The keys that a pattern matches, in no order. */
+  /** The keys that match a pattern, in no order. */
   List<Key> keys(Glob pattern) {
     List<Key> found = new ArrayList<>();
     for (Entry entry : entries.values()) {
@@ -122,12 +120,12 @@ final class Keyspace {
     return found;
   }
 
-  /** How many entries take memory; among them may be expired ones that are not cleared away yet. */
+  /** The number of entries, including expired ones that are not removed yet. */
   int size() {
     return entries.size();
   }
 
-  /** Removes everything, in the same short time however much it is. */
+  /** Removes everything, in constant time. */
   void clear() {
     memory.beforeRemoval();
     entries = new HashMap<>();

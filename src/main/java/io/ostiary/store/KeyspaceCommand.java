@@ -3,7 +3,7 @@ package io.ostiary.store;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 
-/** What a command does to one database, whose lock it holds meanwhile. */
+/** The action of a command on one database; runs under its lock. */
 @FunctionalInterface
 interface KeyspaceCommand {
 

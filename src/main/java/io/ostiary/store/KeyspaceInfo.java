@@ -2,19 +2,18 @@ package io.ostiary.store;
 
 import io.ostiary.command.InfoLines;
 
-/** INFO's section on what the databases hold. Any thread. */
+/** INFO's keyspace section. Any thread. */
 public final class KeyspaceInfo {
 
   private final Store store;
 
-  /** The section on this store. */
   public KeyspaceInfo(Store store) {
     this.store = store;
   }
 
   /**
-   * The lines of the section, each with its CRLF: one for each database that is not empty. Among
-   * its keys may be some that have expired and are not cleared away yet.
+   * One line with its CRLF for each database that is not empty. The counts include expired keys
+   * that are not removed yet.
    */
   public String lines() {
     InfoLines lines = new InfoLines();

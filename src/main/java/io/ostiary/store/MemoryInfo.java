@@ -4,8 +4,8 @@ import io.ostiary.command.InfoLines;
 import java.util.Locale;
 
 /**
- * INFO's section on memory. {@code used_memory} is what entries take, which is what {@code
- * maxmemory} bounds; what else is on the heap is in {@code used_heap}. Any thread.
+ * INFO's memory section. {@code used_memory} is what entries take, which {@code maxmemory} bounds;
+ * {@code used_heap} is the whole heap. Any thread.
  */
 public final class MemoryInfo {
 
@@ -13,7 +13,6 @@ public final class MemoryInfo {
 
   private final Store store;
 
-  /** The section on this store and the heap it is in. */
   public MemoryInfo(Store store) {
     this.store = store;
   }

@@ -6,15 +6,15 @@ import io.ostiary.resp.Request;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How much memory the entries of a store take, and whether they may take more. Shared by all event
- * loops and safe; nothing here takes a lock.
+ * Counts the memory that a store's entries take, and tells whether they may take more. Shared by
+ * all event loops and safe, without a lock.
  */
 final class MemoryLimit {
 
   /**
-   * The share of the heap that entries may have unless told otherwise. Of a heap of 512 MB the
-   * server takes 4 and 18,000 idle clients 15; KEYS on a store that is full of empty values makes a
-   * list of a quarter of its size; and a collector needs some room to run seldom.
+   * The default limit as a share of the heap. Of a heap of 512 MB the server takes 4 and 18,000
+   * idle clients 15; KEYS on a store full of empty values makes a list of a quarter of its size;
+   * and a collector needs free space to run rarely.
    */
   static final double DEFAULT_SHARE = 0.6;
 
@@ -31,12 +31,12 @@ final class MemoryLimit {
     set(0);
   }
 
-  /** Sets {@code maxmemory}; 0 stands for a share of the heap. */
+  /** Sets {@code maxmemory}; 0 means {@link #DEFAULT_SHARE}. */
   void set(long bytes) {
     maxBytes = bytes == 0 ? HeapWatch.share(DEFAULT_SHARE, watch.heap().maxBytes()) : bytes;
   }
 
-  /** The mark in force; never 0. */
+  /** The limit in force in bytes; never 0. */
   long maxBytes() {
     return maxBytes;
   }
@@ -54,12 +54,12 @@ final class MemoryLimit {
     watch.look(usedBytes.sum());
   }
 
-  /** Entries take so much more, or less. */
+  /** Adds to the bytes taken; negative for a removal. */
   void add(long bytes) {
     usedBytes.add(bytes);
   }
 
-  /** Whether there is no room for what this request may add at the most. */
+  /** Whether there is no room for the most that this request may add. */
   boolean isTooSmallFor(Request request) {
     long added = request.memoryBytes() + (long) request.count() * Footprint.OF_AN_ARGUMENT;
     long used = usedBytes.sum();
@@ -67,9 +67,9 @@ final class MemoryLimit {
   }
 
   /**
-   * Makes sure that the heap has room for something that is needed for a moment only.
+   * Checks that the heap has room for a short-lived allocation.
    *
-   * @throws ArgumentException if it has not
+   * @throws ArgumentException if it has none
    */
   void checkRoomFor(long bytes) {
     if (watch.isFull(usedBytes.sum(), bytes)) {

@@ -11,7 +11,7 @@ final class SetCommand {
   static Reply run(Keyspace keyspace, Request request) {
     SetOptions options = SetOptions.of(request);
     Entry old = keyspace.find(request, 1);
-    // Before the condition: a time that cannot be is an error even where nothing would be set.
+    // Before the condition: an invalid time is an error even where nothing would be set.
     long deadlineMillis = options.deadlineMillis(old, keyspace);
     boolean permitted = options.permits(old);
     if (permitted) {

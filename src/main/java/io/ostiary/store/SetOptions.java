@@ -3,22 +3,20 @@ package io.ostiary.store;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.Request;
 
-/**
- * What may follow {@code SET key value}. An option may be repeated; of its times the last counts.
- */
+/** The options of {@code SET key value}. An option may be repeated; the last time given counts. */
 final class SetOptions {
 
-  /** Their form, for help. */
+  /** Their syntax, for COMMAND DOCS. */
   static final String FORM =
       "key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds"
           + " | PXAT unix-time-milliseconds | KEEPTTL]";
 
   private static final int FIRST = 3;
 
-  // Never changed, as there was nothing to read. Nearly every SET has these.
+  // Shared, because nearly every SET has no options; must not be changed.
   private static final SetOptions NONE = new SetOptions();
 
-  /** What becomes of the key's end of life. */
+  /** What happens to the key's expiry. */
   private enum Lifetime {
     FOREVER,
     KEEPTTL,
@@ -50,9 +48,10 @@ final class SetOptions {
   private SetOptions() {}
 
   /**
-   * Reads them.
+   * Parses them.
    *
-   * @throws ArgumentException for an unknown option, one without its time, or two that contradict
+   * @throws ArgumentException for an unknown option, a missing time, or options that exclude each
+   *     other
    */
   static SetOptions of(Request request) {
     if (request.count() == FIRST) {
@@ -63,14 +62,14 @@ final class SetOptions {
     while (next < request.count()) {
       next += options.read(request, next);
     }
-    // Only now: a word out of place is told before a number that is none.
+    // Last, as in Redis: a syntax error takes precedence over an invalid number.
     if (options.timeArgument > 0) {
       options.time = request.integer(options.timeArgument);
     }
     return options;
   }
 
-  /** Reads one option; how many arguments it is long. */
+  /** Parses one option; returns its number of arguments. */
   private int read(Request request, int index) {
     if (request.is(index, "NX")) {
       onlyIfAbsent = true;
@@ -112,7 +111,7 @@ final class SetOptions {
     throw ArgumentException.syntaxError();
   }
 
-  /** Whether the value is to be set, given what the key has, which may be null. */
+  /** Whether the value is to be set, given the current entry, which may be null. */
   boolean permits(Entry old) {
     return old == null ? !onlyIfPresent : !onlyIfAbsent;
   }
@@ -123,9 +122,9 @@ final class SetOptions {
   }
 
   /**
-   * When the key's life ends.
+   * When the key expires.
    *
-   * @throws ArgumentException when the time given cannot be
+   * @throws ArgumentException if the time is out of range
    */
   long deadlineMillis(Entry old, Keyspace keyspace) {
     if (lifetime == Lifetime.KEEPTTL && old != null) {

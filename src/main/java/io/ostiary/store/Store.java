@@ -11,12 +11,11 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Strings under keys, in memory, in as many databases as a client may select. One per server,
- * shared by all event loops and safe: each command runs alone in its database, so it is seen whole
- * or not at all. Only {@code FLUSHALL} empties one database after the other.
+ * Strings under keys, in memory, in a number of databases. One per server, shared by all event
+ * loops and safe: commands on a database are atomic. Only {@code FLUSHALL} empties one database
+ * after the other.
  *
- * <p>What has expired is never seen again. Its memory is given back by the commands that follow, a
- * bounded part by each.
+ * <p>Expired entries are invisible. The commands that follow remove them, a bounded number each.
  */
 public final class Store {
 
@@ -26,14 +25,14 @@ public final class Store {
   /**
    * An empty store.
    *
-   * @param databases how many there are, as the {@code databases} directive says
+   * @param databases their number, as the {@code databases} directive says
    * @throws IllegalArgumentException if that is less than 1
    */
   public Store(int databases) {
     this(databases, System::currentTimeMillis);
   }
 
-  /** A store that asks this clock for the time, in milliseconds since the epoch. */
+  /** A store with this clock, in milliseconds since the epoch. */
   Store(int databases, LongSupplier clock) {
     this(databases, clock, new MemoryLimit(new HeapWatch(new JvmHeap(), System::nanoTime)));
   }
@@ -47,10 +46,9 @@ public final class Store {
   }
 
   /**
-   * Sets how many bytes entries may take, all databases together; 0 stands for 60 % of the largest
-   * heap. More than the heap has room for is not given, whatever is set here. While there is no
-   * room, commands flagged {@link io.ostiary.command.CommandFlag#DENYOOM} are answered with an
-   * error and change nothing.
+   * Sets how many bytes the entries of all databases may take; 0 means 60 % of the maximum heap.
+   * The room in the heap bounds them as well. While there is no room, commands flagged {@link
+   * io.ostiary.command.CommandFlag#DENYOOM} fail and change nothing.
    *
    * @throws IllegalArgumentException if that is negative
    */
@@ -61,12 +59,12 @@ public final class Store {
     memory.set(bytes);
   }
 
-  /** How many bytes entries may take; never 0. */
+  /** The limit in bytes; never 0. */
   public long maxBytes() {
     return memory.maxBytes();
   }
 
-  /** How many bytes of the heap entries take, by the layout of objects; takes no lock. */
+  /** The bytes of heap that entries take, by object layout; takes no lock. */
   public long usedBytes() {
     return memory.usedBytes();
   }
@@ -83,7 +81,7 @@ public final class Store {
     return databases.get(index);
   }
 
-  /** The commands on this store, to put into a server's table. */
+  /** The commands on this store, for a server's table. */
   public CommandTable commands() {
     List<Command> rows = new ArrayList<>();
     rows.addAll(StringCommands.in(this));
@@ -94,19 +92,19 @@ public final class Store {
     return CommandTable.of(rows);
   }
 
-  /** Runs a command on the database that the client selected. */
+  /** A handler that runs on the database the client selected. */
   CommandHandler onDatabase(KeyspaceCommand command) {
     return (client, request) -> databases.get(client.database()).run(command, request);
   }
 
-  /** The same of a command that adds to it, as long as there is room. */
+  /** The same for a command that adds data, which fails without room. */
   CommandHandler addingToDatabase(KeyspaceCommand command) {
     CommandHandler run = onDatabase(command);
     return (client, request) ->
         memory.isTooSmallFor(request) ? MemoryLimit.REFUSED : run.run(client, request);
   }
 
-  /** Runs a command on every database in turn; its last reply is the answer. */
+  /** A handler that runs on every database in turn; the last reply counts. */
   CommandHandler onEveryDatabase(KeyspaceCommand command) {
     return (client, request) -> runOnEach(command, request);
   }

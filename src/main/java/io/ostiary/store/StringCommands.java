@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Values as a whole: {@code GET SET MGET MSET APPEND STRLEN}. */
+/** Commands on strings: {@code GET SET MGET MSET APPEND STRLEN}. */
 final class StringCommands {
 
-  /** How long APPEND may make a value: Redis's bound of a string. */
+  /** Redis's limit for a string. */
   static final int MAX_VALUE_BYTES = 512 * 1024 * 1024;
 
   private StringCommands() {}
@@ -64,7 +64,7 @@ final class StringCommands {
         .toList();
   }
 
-  /** The value of an entry that {@link Keyspace#find} gave, which may be null. */
+  /** The value of an entry, which may be null. */
   static Reply valueOf(Entry entry) {
     return entry == null ? Reply.NULL : Reply.bulk(entry.value());
   }
@@ -86,7 +86,7 @@ final class StringCommands {
       return Reply.error("ERR wrong number of arguments for 'mset' command");
     }
     for (int i = 1; i < request.count(); i += 2) {
-      // The map keeps the key that it has, so another would be held beside it.
+      // The map keeps its own key, so a new one would be held twice.
       Key key = Key.of(request, i, keyspace.find(request, i));
       keyspace.put(new Entry(key, request.bytes(i + 1), Deadline.NEVER));
     }
@@ -108,7 +108,7 @@ final class StringCommands {
     if (length > MAX_VALUE_BYTES) {
       throw new ArgumentException("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
     }
-    // For as long as this takes, the old value, the new one and its tail are there together.
+    // The old value, the new one and the appended part exist at the same time.
     keyspace.memory().checkRoomFor(length + request.length(2));
     byte[] tail = request.bytes(2);
     byte[] whole = Arrays.copyOf(head, (int) length);

@@ -72,7 +72,7 @@ final class AdmissionTest {
       threads.add(
           () -> {
             together.await(10, TimeUnit.SECONDS);
-            // They want more places than there are, so that most of the time all are taken.
+            // More than there are places, so that most of the time all are taken.
             Deque<Permit> mine = new ArrayDeque<>();
             for (int n = 0; n < 50_000; n++) {
               if (admission.judge(LOCAL) instanceof Verdict.Admitted admitted) {

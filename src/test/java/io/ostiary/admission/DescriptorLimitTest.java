@@ -6,7 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** How many clients a limit has room for, and which limit has room for so many. */
+/** The number of clients for a limit, and the limit for a number of clients. */
 final class DescriptorLimitTest {
 
   @Property

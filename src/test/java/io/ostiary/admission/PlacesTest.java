@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Places of the table, taken and given back by many threads at once. */
+/** Places of the table, taken and given back by many threads. */
 final class PlacesTest {
 
   private static final int THREADS = 8;

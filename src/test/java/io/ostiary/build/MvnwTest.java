@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs mvnw with a PATH and a home of the test's own, in which each "Maven" only says its name. */
+/** Runs mvnw with its own PATH and home, in which each "Maven" only prints its name. */
 final class MvnwTest {
 
   private static final String NAME = "apache-maven-3.9.9";
 
-  /** What mvnw calls, less the two that download. */
+  /** The tools that mvnw calls, without the two that download. */
   private static final List<String> TOOLS =
       List.of(
           "sh",
@@ -184,7 +184,7 @@ final class MvnwTest {
         .containsPattern("(?m)^distributionSha512Sum=[0-9a-f]{128}$");
   }
 
-  /** Runs mvnw from a folder that is not the project's. */
+  /** Runs mvnw from a folder outside of the project. */
   private Result mvnw(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(project.resolve("mvnw").toString()));
     command.addAll(List.of(arguments));
@@ -236,7 +236,7 @@ final class MvnwTest {
     Files.writeString(file, "distributionUrl=" + url + "\ndistributionSha512Sum=" + sum + "\n");
   }
 
-  /** An archive of the form that Apache's have, which holds nothing but the command. */
+  /** An archive laid out as Apache's, with nothing but the command. */
   private Path distribution() throws IOException, InterruptedException {
     Path content = temporary.resolve("content");
     writeMaven(content.resolve(NAME + "/bin"), "Apache Maven 3.9.9", "download");
@@ -259,14 +259,14 @@ final class MvnwTest {
     return home.resolve(".m2/wrapper/dists/" + NAME + "-bin/" + sum.substring(0, 16) + "/" + NAME);
   }
 
-  /** Files in the cache that are not part of a distribution in its place. */
+  /** Files in the cache outside of an installed distribution. */
   private List<Path> leftovers() throws IOException {
     try (Stream<Path> files = Files.walk(home)) {
       return files.filter(file -> file.getFileName().toString().startsWith(".unpacking")).toList();
     }
   }
 
-  /** Puts a real tool of this machine on mvnw's PATH, where the machine has it. */
+  /** Puts a tool on mvnw's PATH if this machine has it. */
   private void offer(String tool) throws IOException {
     for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
       Path file = Path.of(folder, tool);

@@ -83,7 +83,7 @@ class ClientTableTest {
     assertThat(table.size()).isEqualTo(200);
   }
 
-  /** Against a model, with gaps at either end and in between. */
+  /** Compared with a model, with gaps at either end and in between. */
   @Property(tries = 200)
   void isWhatAMapByIdWouldBe(@ForAll @Size(max = 300) List<@IntRange(max = 99) Integer> steps) {
     ClientTable table = new ClientTable();
@@ -117,7 +117,7 @@ class ClientTableTest {
     }
   }
 
-  /** Each thread keeps a third of those it let in, and looks at the whole now and then. */
+  /** Each thread keeps a third of the clients it adds, and lists all from time to time. */
   private Void comeGoAndLook(List<ConnectedClient> staying) {
     List<ConnectedClient> own = new ArrayList<>();
     for (int i = 0; i < 900; i++) {
@@ -140,7 +140,7 @@ class ClientTableTest {
     return null;
   }
 
-  /** Every thread tries to strike everyone out; of all tries for one client, one succeeds. */
+  /** Every thread tries to remove every client; exactly one succeeds for each. */
   private Void sendAway(List<ConnectedClient> staying) {
     for (ConnectedClient client : List.copyOf(staying)) {
       if (table.remove(client)) {

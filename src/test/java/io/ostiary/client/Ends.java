@@ -3,12 +3,12 @@ package io.ostiary.client;
 import io.netty.util.NetUtil;
 import io.ostiary.net.PeerAddress;
 
-/** The ends of connections as CLIENT LIST shows them, for tests that need some. */
+/** Addresses of connections for tests. */
 public final class Ends {
 
   private Ends() {}
 
-  /** Two addresses such as {@code 10.0.0.1:1} and {@code [::1]:6379}. */
+  /** From texts such as {@code 10.0.0.1:1} and {@code [::1]:6379}. */
   public static Addresses of(String remote, String local, int descriptor) {
     return new Addresses(address(remote), address(local), descriptor);
   }

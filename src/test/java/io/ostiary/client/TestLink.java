@@ -3,7 +3,7 @@ package io.ostiary.client;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
-/** A client's connection in tests without a socket: notes why it was closed. */
+/** A client's connection without a socket; notes the reason it was closed with. */
 public record TestLink(Consumer<CloseReason> onClose) implements ClientLink {
 
   @Override

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The built-in commands over real clients and settings, without a socket; one thread. */
+/** The built-in commands with real clients and settings, without sockets. Single-threaded. */
 public final class TestServer {
 
   private final LiveSettings settings = new LiveSettings(Settings.defaults());
@@ -74,7 +74,7 @@ public final class TestServer {
     return features.stream().flatMap(feature -> feature.info().stream()).toList();
   }
 
-  /** A client of an address of its own, {@code 10.0.0.1:50001} being the first. */
+  /** A client with its own address; the first is {@code 10.0.0.1:50001}. */
   public ConnectedClient connect() {
     return connect(System.currentTimeMillis());
   }
@@ -95,7 +95,7 @@ public final class TestServer {
     return client;
   }
 
-  /** What the client reads in answer to these words, as a session would send it. */
+  /** The reply to these words, as encoded for the client. */
   public String ask(ConnectedClient client, String... words) {
     Reply reply = dispatcher.run(client, Request.of(words));
     boolean answered = client.replyMode().answers();
@@ -107,7 +107,7 @@ public final class TestServer {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** Why the client was closed, each time; empty if it was not. */
+  /** The reasons with which the client was closed; empty if it was not. */
   public List<CloseReason> closed(ConnectedClient client) {
     return closed.get(client.id());
   }

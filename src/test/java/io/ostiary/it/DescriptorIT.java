@@ -133,14 +133,14 @@ class DescriptorIT {
     }
   }
 
-  /** A line is dated a little after it was decided on; a second of that is allowed for. */
+  /** A line may be dated up to a second after it was decided on. */
   private static void assertAtMostOneASecond(List<LocalTime> times) {
     int last = times.size() - 1;
     assertThat(Duration.between(times.get(0), times.get(last)))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(last - 1));
   }
 
-  /** When the log spoke of the shortage. */
+  /** The times of the log lines about the shortage. */
   private static List<LocalTime> times(OstiaryProcess server) {
     return server
         .log()

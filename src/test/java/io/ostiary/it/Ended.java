@@ -1,4 +1,4 @@
 package io.ostiary.it;
 
-/** What is left of a process: its exit status, and all that it wrote. */
+/** The exit status and the output of a process. */
 record Ended(int status, String out, String err) {}

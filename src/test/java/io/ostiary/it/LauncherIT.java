@@ -17,7 +17,7 @@ class LauncherIT {
 
   private static final String NATIVELY = "{\"preferNativeTransport\": true}";
 
-  /** Vert.x's own ways to start a verticle. */
+  /** Vert.x's own launchers. */
   enum Launcher {
     LEGACY("io.vertx.core.Launcher run"),
     APPLICATION("io.vertx.launcher.application.VertxApplication");
@@ -109,7 +109,7 @@ class LauncherIT {
       server.signal("TERM");
 
       assertThat(peer.rest()).isEmpty();
-      // 128 + 15: these launchers leave the status of a signal as it is.
+      // 128 + 15: these launchers do not set an exit status of their own.
       assertThat(server.end().status()).isEqualTo(143);
     }
   }
@@ -137,7 +137,7 @@ class LauncherIT {
   @ParameterizedTest
   @EnumSource
   void anAddressThatCannotBeHadEndsItWithAStatusThatSaysSo(Launcher launcher) throws IOException {
-    // An address that is set aside for documentation.
+    // An address reserved for documentation.
     String file = config("{\"port\": -1, \"bind\": \"203.0.113.7\"}");
 
     assertThat(launcher.start("-conf", file).untilEnd().status()).isEqualTo(15);

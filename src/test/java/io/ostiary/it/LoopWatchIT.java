@@ -17,7 +17,7 @@ class LoopWatchIT {
 
   @TempDir Path classes;
 
-  /** Only these: beside them lies a configuration for the log of the tests. */
+  /** Copied, because the tests' log configuration lies beside them. */
   @BeforeEach
   void copyClasses() throws IOException, URISyntaxException {
     Path all =
@@ -53,7 +53,7 @@ class LoopWatchIT {
 
       Ended ended = server.end();
 
-      // The heap may be too full for a line of the log.
+      // The log is not checked: the heap may be too full for a line.
       assertThat(ended.status()).isEqualTo(70);
       assertThat(ended.err()).contains("ostiary: An event loop has ended by an error");
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A server whose heap is filled by those who write to it. */
+/** A server whose heap is filled by writing clients. */
 class MemoryIT {
 
   private static final int WRITERS = 4;
@@ -19,7 +19,7 @@ class MemoryIT {
   private static final int MOST_BATCHES = 1000;
   private static final String OOM = "-OOM command not allowed when used memory > 'maxmemory'.";
 
-  // The second: the account lets more in than the heap holds, and what a collection leaves is seen.
+  // With 1gb, maxmemory exceeds the heap, and only the heap watch can refuse.
   @ParameterizedTest
   @CsvSource({
     "0, 100, Serial",
@@ -48,7 +48,7 @@ class MemoryIT {
         assertThat(other.ask("SET key value")).isEqualTo("+OK");
         assertThat(other.askBulk("GET key")).isEqualTo("value");
       }
-      // Once more, over what the first time has left.
+      // Again, with the garbage of the first time.
       fill(server, valueBytes);
       assertThat(server.isAlive()).isTrue();
       assertThat(server.log()).doesNotContain("OutOfMemory");

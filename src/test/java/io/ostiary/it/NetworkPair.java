@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two hosts and a cable: network namespaces joined by a veth pair. Closing removes them. */
+/** Two network namespaces joined by a veth pair. Closing removes them. */
 final class NetworkPair implements AutoCloseable {
 
   static final String SERVER = "10.200.77.1";
@@ -14,7 +14,6 @@ final class NetworkPair implements AutoCloseable {
   private final String serverHost = "ostiary-s" + ProcessHandle.current().pid();
   private final String clientHost = "ostiary-c" + ProcessHandle.current().pid();
 
-  /** Makes both, with their loopback interfaces up. */
   static NetworkPair create() {
     Tool.need("ip");
     Tool.needRoot();
@@ -62,17 +61,15 @@ final class NetworkPair implements AutoCloseable {
     return Spawned.run(show).out().contains(SERVER_IPV6);
   }
 
-  /** The words before a command that is to run on the server's host. */
+  /** The prefix of a command that is to run in the server's namespace. */
   String[] onServerHost() {
     return new String[] {"ip", "netns", "exec", serverHost};
   }
 
-  /** Runs a command on the server's host. */
   Ended runAtServer(String... command) {
     return run(serverHost, command);
   }
 
-  /** Runs a command on the other host. */
   Ended runAtClient(String... command) {
     return run(clientHost, command);
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server that runs as a process of its own. Closing kills it. */
+/** A server in its own process. Closing kills it. */
 final class OstiaryProcess implements AutoCloseable {
 
   private static final String READY = "Ready to accept connections";
@@ -49,7 +49,7 @@ final class OstiaryProcess implements AutoCloseable {
     assertThat(spawned.isAlive()).as("lives; %s", spawned).isTrue();
   }
 
-  /** The port of the address that it named first. */
+  /** The port of the address that it logged first. */
   int port() {
     Matcher listening = LISTENING.matcher(spawned.out());
     assertThat(listening.find()).as("a port in %s", spawned.out()).isTrue();
@@ -72,12 +72,12 @@ final class OstiaryProcess implements AutoCloseable {
     return spawned.out();
   }
 
-  /** What it has written to its standard error so far. */
+  /** Its standard error so far. */
   String err() {
     return spawned.err();
   }
 
-  /** Waits until its log has this text. */
+  /** Waits until its log contains this text. */
   void awaitLog(String text) {
     awaitThat(() -> spawned.out().contains(text));
   }
@@ -86,12 +86,10 @@ final class OstiaryProcess implements AutoCloseable {
     spawned.signal(name);
   }
 
-  /** Waits until it ends by itself. */
   Ended end() {
     return spawned.end();
   }
 
-  /** Waits until it ends by itself, which fails after {@code longest}. */
   Ended end(Duration longest) {
     return spawned.end(longest);
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A peer on another host, which here is another network namespace at the end of a cable. */
+/** Protected mode, with a peer in another network namespace. */
 class ProtectedModeIT {
 
   private static final String PORT = "6379";
@@ -41,7 +41,7 @@ class ProtectedModeIT {
         .isEqualTo("OK");
   }
 
-  // The last one has sent a lot before it reads.
+  // The last one sends a lot before it reads.
   @ParameterizedTest
   @ValueSource(strings = {"", "printf 'PING\\r\\n' >&3;", "head -c 100000 /dev/zero >&3;"})
   void aPeerOnAnotherHostReadsOneLineThatSaysWhy(String before) {
@@ -72,7 +72,7 @@ class ProtectedModeIT {
     assertThat(raw(NetworkPair.SERVER, "").out()).startsWith("-DENIED ");
 
     assertThat(stat("rejected_connections")).isEqualTo(before + 1);
-    // Each look at the numbers is a connection of its own.
+    // Each INFO takes a connection, which counts.
     assertThat(stat("total_connections_received")).isEqualTo(admitted + 2);
   }
 
@@ -105,7 +105,7 @@ class ProtectedModeIT {
         .isEqualTo("PONG");
   }
 
-  /** What a peer on the other host reads to the end, after it did that. */
+  /** Runs a command on the other host; returns all that its connection reads. */
   private static Ended raw(String address, String before) {
     String script =
         "exec 3<>/dev/tcp/" + address + "/" + PORT + " || exit 9; " + before + " exec cat <&3";

@@ -18,7 +18,7 @@ final class RedisCli {
     return Spawned.run(command);
   }
 
-  /** What it prints, without the line's end; it must have succeeded. */
+  /** Its output without the final newline; fails if redis-cli does. */
   static String ask(int port, String... arguments) {
     Ended ended = run(port, arguments);
     assertThat(ended.status()).as("redis-cli: %s", ended).isZero();

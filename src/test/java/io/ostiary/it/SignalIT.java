@@ -40,7 +40,7 @@ class SignalIT {
   @ValueSource(ints = {20, 60, 100, 150, 200, 250, 300, 350, 400, 450, 500, 600, 800})
   void aSignalEndsAStartQuietlyAtEveryMoment(int millis) throws InterruptedException {
     try (OstiaryProcess server = Start.onFreePort().start()) {
-      // The moment is what is tested.
+      // Not awaited: the time of the signal is the parameter.
       Thread.sleep(millis);
       server.signal("TERM");
 
@@ -64,7 +64,7 @@ class SignalIT {
   void aSignalEndsAStartThatWaitsForAName(@TempDir Path folder) throws IOException {
     Tool.needRoot();
     Tool.need("unshare", "mount");
-    // An address that is set aside for documentation: nothing answers from there.
+    // An address reserved for documentation: nothing answers.
     Path resolver = Files.writeString(folder.resolve("resolv.conf"), "nameserver 203.0.113.1\n");
     String mounted = "mount --bind '" + resolver + "' /etc/resolv.conf && exec \"$@\"";
     Start start =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many clients that ask for a large value and do not read it, in a small JVM. */
+/** Many clients that request a large value and do not read it, in a small JVM. */
 final class SlowReadersIT {
 
   private static final int READERS = 300;

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process whose output is collected. It is killed at the latest when this is closed. */
+/** A process whose output is collected. Closing kills it. */
 final class Spawned implements AutoCloseable {
 
-  /** How long anything may take that a test waits for. */
+  /** The timeout of everything that a test waits for. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Process process;
@@ -35,7 +35,7 @@ final class Spawned implements AutoCloseable {
     }
   }
 
-  /** Runs a command with nothing to read to its end. */
+  /** Runs a command with empty input and waits for its end. */
   static Ended run(List<String> command) {
     try (Spawned spawned = start(new ProcessBuilder(command))) {
       spawned.process.getOutputStream().close();
@@ -53,17 +53,17 @@ final class Spawned implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has written to its standard output so far. */
+  /** Its standard output so far. */
   String out() {
     return out.text();
   }
 
-  /** What it has written to its standard error so far. */
+  /** Its standard error so far. */
   String err() {
     return err.text();
   }
 
-  /** Gives it something to read. */
+  /** Writes to its standard input. */
   void type(String text) {
     try {
       process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
@@ -79,12 +79,12 @@ final class Spawned implements AutoCloseable {
     assertThat(kill.status()).as("kill: %s", kill.err()).isZero();
   }
 
-  /** Waits until it ends by itself, which fails after {@link #PATIENCE}. */
+  /** Waits for its end; fails after {@link #PATIENCE}. */
   Ended end() {
     return end(PATIENCE);
   }
 
-  /** Waits until it ends by itself, which fails after {@code longest}. */
+  /** Waits for its end; fails after {@code longest}. */
   Ended end(Duration longest) {
     try {
       boolean ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
@@ -109,7 +109,7 @@ final class Spawned implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  /** Reads a stream as it comes, so that the process never waits for us. */
+  /** Reads a stream as it comes, so that the process never blocks on a full pipe. */
   private static final class Collector {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How the jar is started as a process of its own. */
+/** Starts the jar in its own process. */
 final class Start {
 
   private static final Path JAR = Path.of(System.getProperty("ostiary.jar")).toAbsolutePath();
@@ -25,7 +25,7 @@ final class Start {
   private final List<String> prefix = new ArrayList<>();
   private final List<String> jvm = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
   private final Map<String, String> environment = new HashMap<>();
-  // Not the project's folder, whose conf/ostiary.conf would be read.
+  // Not the project's folder: its conf/ostiary.conf would be read.
   private Path directory = JAR.getParent();
 
   private Start(List<String> program) {
@@ -56,16 +56,14 @@ final class Start {
     return start;
   }
 
-  /** Another main class of the jar, with its arguments. */
+  /** Another main class of the jar. */
   static Start mainClass(String... classAndArguments) {
     List<String> program = new ArrayList<>(List.of("-cp", JAR.toString()));
     program.addAll(List.of(classAndArguments));
     return new Start(program).withClassArchive();
   }
 
-  /**
-   * A main class among the tests, beside the classes of the jar, on a port that the system chooses.
-   */
+  /** A main class of the tests with the classes of the jar, on a port that the system chooses. */
   static Start testClass(Path classes, String name) {
     String classPath = JAR + File.pathSeparator + classes;
     return new Start(new ArrayList<>(List.of("-cp", classPath, name)))
@@ -74,13 +72,13 @@ final class Start {
         .environment("OSTIARY_BIND", "127.0.0.1");
   }
 
-  /** Has the JVM started by another program that becomes the JVM: its pid is the JVM's. */
+  /** Starts the JVM by a command that execs it, so that the pid is the JVM's. */
   Start under(String... command) {
     prefix.addAll(List.of(command));
     return this;
   }
 
-  /** Started by a shell that allows it so many open files. */
+  /** With this open-file limit. */
   Start withOpenFiles(int limit) {
     return under("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh");
   }
@@ -100,22 +98,19 @@ final class Start {
     return this;
   }
 
-  /** Starts it and waits for nothing. */
   OstiaryProcess start() {
     return until(started -> {});
   }
 
-  /** Starts it and waits until it serves. */
   OstiaryProcess untilReady() {
     return until(OstiaryProcess::awaitReady);
   }
 
-  /** Starts it and waits until this file says that it serves. */
+  /** The same with a log file. */
   OstiaryProcess untilReadyIn(Path logfile) {
     return until(started -> started.awaitReadyIn(logfile));
   }
 
-  /** Starts it and waits until this port takes connections. */
   OstiaryProcess untilAccepting(int port) {
     return until(started -> started.awaitAccepting(port));
   }
@@ -131,7 +126,6 @@ final class Start {
     return started;
   }
 
-  /** Starts it and waits until it has ended. */
   Ended untilEnd() {
     try (Spawned spawned = spawn()) {
       return spawned.end();

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartIT {
 
   /**
-   * A file that ends the start.
+   * A file that makes the start fail.
    *
-   * @param said what is to be on standard error: where, the text there, and what would be right
+   * @param said what standard error must contain: the place, its text, and what would be valid
    */
   record BadFile(String name, String text, List<String> said) {
 
@@ -156,7 +156,7 @@ class StartIT {
 
   @Test
   void anAddressThatTheMachineDoesNotHaveEndsTheStart() {
-    // An address that is set aside for documentation.
+    // An address reserved for documentation.
     assertRefused(
         Start.onFreePort("--bind", "203.0.113.7").untilEnd(),
         "203.0.113.7:",
@@ -177,7 +177,7 @@ class StartIT {
   void aPortOfTheSystemsEndsAnotherUsersStart() throws IOException {
     Tool.need("setpriv");
     Path jar = Files.copy(Start.jarFile(), publicFolder().resolve("ostiary.jar"));
-    // A network of its own, because containers often give all ports to everybody.
+    // In its own network, because containers often allow low ports to all users.
     try (NetworkPair network = NetworkPair.create()) {
       Ended ended =
           Start.jarAt(jar, "--bind", "127.0.0.1", "--port", "79")
@@ -194,7 +194,7 @@ class StartIT {
     }
   }
 
-  /** The project's own folders may be closed to other users. */
+  /** A copy, because the project's folders may be closed to other users. */
   private static Path publicFolder() throws IOException {
     Path made = Files.createTempDirectory("ostiary");
     assertThat(made.toFile().setExecutable(true, false)).isTrue();
@@ -369,7 +369,7 @@ class StartIT {
   private static void assertRefused(Ended ended, List<String> said) {
     assertThat(ended.status()).as("%s", ended).isEqualTo(1);
     assertThat(ended.err()).startsWith("ostiary: ").contains(said);
-    // For the one who starts it, not for its author.
+    // A message for the operator, not a stack trace.
     assertThat(ended.err()).doesNotContain("\tat ", "Exception");
   }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code conf/jvm.options}, with the archive of classes that fits, and with one that does not. */
+/** {@code conf/jvm.options}, with and without a class archive that fits. */
 class StartOptionsIT {
 
   private static final Path JAR = Path.of("target", "ostiary.jar");
@@ -26,7 +26,7 @@ class StartOptionsIT {
   void theBuildMakesAnArchiveThatTheOptionsFind() {
     assumeThat(project.resolve(ARCHIVE)).exists();
 
-    // Ends where the archive does not fit.
+    // With -Xshare:on the JVM ends if the archive does not fit.
     serves(withOptions(project).jvm("-Xshare:on"));
   }
 

@@ -45,7 +45,7 @@ class StopIT {
         Peer peer = server.peer()) {
       assertThat(other.ask("PING")).isEqualTo("+PONG");
 
-      // What was asked before is answered; SHUTDOWN itself is answered by the end.
+      // Earlier requests are answered; SHUTDOWN itself only closes the connection.
       assertThat(peer.send("ECHO last\r\n" + command + "\r\n").rest()).isEqualTo("$4\r\nlast\r\n");
 
       assertThat(other.rest()).isEmpty();
@@ -119,13 +119,13 @@ class StopIT {
     }
   }
 
-  // A shell gives what it starts in the background an ignored SIGINT, and children inherit it.
+  // Background processes of a shell ignore SIGINT, and children inherit that.
   private static OstiaryProcess start(String... arguments) {
     Tool.need("env");
     return Start.onFreePort(arguments).under("env", "--default-signal=INT").untilReady();
   }
 
-  /** More is due to it than all buffers on the way can hold. */
+  /** Requests more than all buffers on the way hold. */
   private static Peer peerThatDoesNotRead(OstiaryProcess server) {
     Peer peer = server.peer();
     String value = "x".repeat(VALUE_BYTES);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class TemporaryFolderIT {
 
-  /** Nothing can be made in it, not by root either. */
+  /** A folder in which not even root can create a file. */
   private static final String UNWRITABLE = "-Djava.io.tmpdir=/proc/sys";
 
   @TempDir Path folder;

@@ -8,25 +8,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a test needs of the machine. Where it is missing the test is skipped; in CI it fails. */
+/** Requirements of tests. Where one is missing the test is skipped; in CI it fails. */
 final class Tool {
 
   private Tool() {}
 
-  /** Needs these programs. */
   static void need(String... programs) {
     for (String program : programs) {
       given(Tool.exists(program), "the program " + program);
     }
   }
 
-  /** Needs the rights of root. */
   static void needRoot() {
     need("id");
     given(Spawned.run(List.of("id", "-u")).out().strip().equals("0"), "the rights of root");
   }
 
-  /** A skipped test looks like a passed one, so nothing may be skipped where all must be there. */
+  /** Fails in CI, because a skipped test looks like a passed one. */
   static void given(boolean present, String what) {
     if ("true".equals(System.getenv("CI"))) {
       assertThat(present).as("this machine has %s", what).isTrue();

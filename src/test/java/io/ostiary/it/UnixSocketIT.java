@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A unix socket, as redis-cli uses it. */
+/** A unix socket with redis-cli. */
 final class UnixSocketIT {
 
   @TempDir Path folder;

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionListTest {
 
-  /** Somebody. */
   private static final class Guest extends ConnectionList.Member {}
 
   private final ConnectionList<Guest> roster = new ConnectionList<>();

@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Connections that come before their listener accepts, where the transport takes them already. */
+/** Connections that the transport takes before their listener accepts. */
 final class EarlyConnectionTest {
 
   private final AtomicInteger arrived = new AtomicInteger();

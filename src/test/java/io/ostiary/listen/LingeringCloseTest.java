@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Last words to peers that do not take them. */
+/** Lingering closes of peers that do not take their final reply. */
 final class LingeringCloseTest {
 
-  /** More than the kernel takes for a peer that reads nothing. */
+  /** More than the kernel's buffers hold for a peer that reads nothing. */
   private static final int LAST_WORDS_BYTES = 16 * 1024 * 1024;
 
   private static final Timing SHORT =
@@ -60,7 +60,7 @@ final class LingeringCloseTest {
     port = TestListener.open(TestTransport.best(), vertx, options, this::sayFarewell).port();
   }
 
-  /** As to a client that was not read from, because it does not read either. */
+  /** Of a connection that is not read from, as of a client that does not read either. */
   private void sayFarewell(Arriving connection) {
     Connection wire = connection.enter();
     arrived.incrementAndGet();
@@ -86,7 +86,7 @@ final class LingeringCloseTest {
     }
   }
 
-  /** A share is given back right behind the descriptor. */
+  /** Awaited, because a share is given back after the descriptor. */
   private void awaitFree(int shares) {
     for (int i = 0; i < shares; i++) {
       await().until(drains::take);

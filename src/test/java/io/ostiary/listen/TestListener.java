@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A listener on loopback without a server behind it: a test decides about its connections. */
+/** A listener on loopback without a server; a test handles its connections. */
 public final class TestListener {
 
   private static final int BACKLOG = 128;
@@ -33,13 +33,13 @@ public final class TestListener {
     this.port = port;
   }
 
-  /** Options with this pace and this room for lingering closes. */
+  /** Options with this accept pace and this number of lingering closes. */
   public static ListenOptions options(int pace, int lingerers) {
     return new ListenOptions(
         BACKLOG, new AcceptPace(pace), () -> Duration.ZERO, new LingerLimit(lingerers));
   }
 
-  /** Listens at a port that the system chooses, until it or the Vert.x is closed. */
+  /** Listens on a port that the system chooses, until it or the Vert.x is closed. */
   public static TestListener open(
       TestTransport transport, Vertx vertx, ListenOptions options, Consumer<Arriving> onArrival)
       throws ExecutionException {
@@ -94,7 +94,7 @@ public final class TestListener {
     return port;
   }
 
-  /** Stops accepting, and returns when it has. */
+  /** Stops accepting; blocks until then. */
   public void stopAccepting() throws ExecutionException {
     onLoop(
         stopping -> {
@@ -103,7 +103,7 @@ public final class TestListener {
         });
   }
 
-  /** Closes it, and returns when all is closed. */
+  /** Closes it; blocks until all connections are closed. */
   public void close(Duration grace) throws ExecutionException {
     onLoop(closing -> closing.close(grace));
   }

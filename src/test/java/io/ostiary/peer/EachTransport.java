@@ -12,14 +12,13 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A test that runs with every {@link TestTransport} of this machine; its parameter. */
+/** A test that runs with every {@link TestTransport} of this machine as its parameter. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(EachTransport.Available.class)
 public @interface EachTransport {
 
-  /** Those that work here. */
   final class Available implements ArgumentsProvider {
 
     @Override

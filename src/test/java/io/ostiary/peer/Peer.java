@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** A client that speaks bytes over a real socket. Every read fails the test after ten seconds. */
+/** A client on a real socket. Reads fail after ten seconds. */
 public final class Peer implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -52,12 +52,11 @@ public final class Peer implements AutoCloseable {
     }
   }
 
-  /** Sends text as it is; returns itself. */
+  /** Sends text in ISO-8859-1. */
   public Peer send(String text) {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Sends bytes as they are; returns itself. */
   public Peer send(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
@@ -68,14 +67,14 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
-   * Sends text to a server that may close this connection meanwhile: a reset loses what is left of
-   * it, and fails nothing.
+   * Sends text to a server that may close the connection meanwhile; a reset is not a failure, and
+   * loses the rest of the text.
    */
   public Peer sendUnlessClosed(String text) {
     try {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     } catch (SocketException closed) {
-      // Closed over what it had not read.
+      // Reset, because the server closed over unread bytes.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,12 +97,12 @@ public final class Peer implements AutoCloseable {
     return line.toString().strip();
   }
 
-  /** Sends an inline command and reads the line it is answered with. */
+  /** Sends an inline command and reads its reply of one line. */
   public String ask(String command) {
     return send(command + "\r\n").line();
   }
 
-  /** Sends an inline command and reads the bulk string it is answered with. */
+  /** Sends an inline command and reads its bulk reply. */
   public String askBulk(String command) {
     String header = ask(command);
     assertThat(header).as("the answer to %s", command).startsWith("$");
@@ -123,7 +122,7 @@ public final class Peer implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** A figure that CLIENT LIST shows of the client that came in first. */
+  /** A numeric field of the first line of CLIENT LIST. */
   public long figureOfTheFirst(String field) {
     String line = askBulk("CLIENT LIST").lines().findFirst().orElseThrow();
     return Long.parseLong(line.replaceAll(".* " + field + "=(\\d+).*", "$1"));
@@ -140,7 +139,7 @@ public final class Peer implements AutoCloseable {
     }
   }
 
-  /** All that comes until the server's orderly end; a reset fails. */
+  /** Reads up to the end of the stream; a reset fails. */
   public String rest() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
@@ -151,7 +150,7 @@ public final class Peer implements AutoCloseable {
     return all.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** Leaves with a reset, as a client that crashes does. */
+  /** Closes with a reset, as the kernel does for a client that crashes. */
   public void reset() {
     try {
       socket.setSoLinger(true, 0);

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** A verticle deployed in a Vert.x of its own, on a port that the system chose. */
+/** A verticle in its own Vert.x, on a port that the system chooses. */
 public final class Served implements AutoCloseable {
 
   /**
-   * Reads what a peer sends behind its final reply for as long as any test takes, so that a peer
-   * that is slow to send it meets no reset. A peer that closes ends it.
+   * Lingers longer than any test takes, so that a peer that is slow to send meets no reset. It ends
+   * when the peer closes.
    */
   public static final Timing PATIENT_LINGER =
       new Timing(
@@ -84,7 +84,7 @@ public final class Served implements AutoCloseable {
     return on(transport, () -> serving(commands), local(), instances);
   }
 
-  /** Verticles as a program makes them, on the best transport there is. */
+  /** Verticles of this supplier, on the best transport of this machine. */
   public static Served of(int instances, Supplier<ListenerVerticle> verticles)
       throws ExecutionException {
     return on(TestTransport.best(), verticles, local(), instances);
@@ -97,7 +97,7 @@ public final class Served implements AutoCloseable {
     return verticle;
   }
 
-  /** What these verticles serve. */
+  /** Verticles of this supplier. */
   public static Served on(
       TestTransport transport,
       Supplier<ListenerVerticle> verticles,
@@ -108,7 +108,7 @@ public final class Served implements AutoCloseable {
         () -> new Served(transport.newVertx(), verticles, instances, config));
   }
 
-  /** Settings for a port that the system chooses, on IPv4's loopback interface. */
+  /** Settings for a port that the system chooses, on 127.0.0.1. */
   public static JsonObject local() {
     return new JsonObject().put("port", -1).put("bind", "127.0.0.1");
   }
@@ -118,12 +118,12 @@ public final class Served implements AutoCloseable {
     return first.port();
   }
 
-  /** The instance that was made first. */
+  /** The first instance. */
   public ListenerVerticle verticle() {
     return first;
   }
 
-  /** The Vert.x that it runs in. */
+  /** Its Vert.x. */
   public Vertx vertx() {
     return vertx;
   }
@@ -133,7 +133,7 @@ public final class Served implements AutoCloseable {
     return Peer.to(port());
   }
 
-  /** Undeploys it, and leaves its Vert.x. */
+  /** Undeploys it; its Vert.x stays open. */
   public void undeploy() throws ExecutionException {
     await(vertx.undeploy(deploymentId));
   }
@@ -151,7 +151,7 @@ public final class Served implements AutoCloseable {
     }
   }
 
-  /** How many descriptors this process has open: the server's and those of its peers. */
+  /** The open descriptors of this process: the server's and its peers'. */
   public static long openDescriptors() {
     return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getOpenFileDescriptorCount();

@@ -7,9 +7,9 @@ import io.vertx.core.transport.Transport;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** A way to listen: what the event loops wait with, and whether the fast path is on. */
+/** A transport with the fast path on or off. */
 public enum TestTransport {
-  /** Sockets of our own on epoll. */
+  /** The epoll listener. */
   FAST_PATH(Transport.EPOLL),
   /** A NetServer on epoll. */
   EPOLL(Transport.EPOLL),
@@ -18,7 +18,7 @@ public enum TestTransport {
 
   private static final int EVENT_LOOPS = 4;
 
-  @SuppressWarnings("ImmutableEnumChecker") // It is, without saying so.
+  @SuppressWarnings("ImmutableEnumChecker") // It is immutable.
   private final Transport transport; // null: its classes are not there
 
   TestTransport(Transport transport) {
@@ -39,7 +39,7 @@ public enum TestTransport {
     return transport != null && transport.available();
   }
 
-  /** A Vert.x that waits with it. */
+  /** A Vert.x with this transport. */
   public Vertx newVertx() {
     return newVertx(new VertxOptions());
   }
@@ -52,7 +52,7 @@ public enum TestTransport {
         .build();
   }
 
-  /** Does something, such as a deployment, with the fast path on or off. */
+  /** Runs an action, such as a deployment, with the fast path on or off. */
   public <T, E extends Exception> T withFastPath(ThrowingCallable<T, E> action) throws E {
     System.setProperty(EpollLoop.FAST_PATH_PROPERTY, String.valueOf(this == FAST_PATH));
     try {
@@ -62,7 +62,6 @@ public enum TestTransport {
     }
   }
 
-  /** A callable of one kind of failure. */
   @FunctionalInterface
   public interface ThrowingCallable<T, E extends Exception> {
 

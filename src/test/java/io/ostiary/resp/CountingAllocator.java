@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledHeapByteBuf;
 
-/** Makes buffers that count how many of their bytes are looked at; copying does not count. */
+/** Allocates buffers that count the bytes read from them; copying does not count. */
 final class CountingAllocator extends AbstractByteBufAllocator {
 
   private long looks;

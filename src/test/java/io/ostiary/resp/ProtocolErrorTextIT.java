@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Asks a real Redis what it says to the malformed samples, and what it makes of the good ones. */
+/** Compares errors and parsing of the samples with a real Redis. */
 class ProtocolErrorTextIT {
 
   private static final int PATIENCE_MILLIS = 10_000;
@@ -48,7 +48,7 @@ class ProtocolErrorTextIT {
         .until(() -> ask("PING\r\n").equals("+PONG"));
   }
 
-  // Where it must be there it may not be skipped: a skipped comparison looks like a passed one.
+  // Not skipped where Redis is required: a skipped comparison looks like a passed one.
   private static Process start(List<String> command) throws IOException {
     try {
       return new ProcessBuilder(command)
@@ -87,7 +87,7 @@ class ProtocolErrorTextIT {
 
   @Test
   void splitsTheWordsThatRedisSplits() throws IOException {
-    // ECHO gives back what Redis took for its argument, so all samples that begin with it compare.
+    // ECHO returns its argument, so samples that begin with it show how Redis parsed them.
     List<String> compared = new ArrayList<>();
     for (Samples.Good sample : Samples.good()) {
       List<String> words = sample.requests().isEmpty() ? List.of() : sample.requests().get(0);
@@ -100,12 +100,12 @@ class ProtocolErrorTextIT {
     assertThat(compared).hasSizeGreaterThan(4);
   }
 
-  /** The first line of what the server answers, without its end. */
+  /** The first line of the reply, without its CRLF. */
   private static String ask(String sent) throws IOException {
     return answer(sent, so -> so.endsWith("\r\n")).stripTrailing();
   }
 
-  /** What the server answers until that is enough, or until it closes the connection. */
+  /** Reads until the predicate holds, or the end of the stream. */
   private static String answer(String sent, Predicate<String> enough) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);

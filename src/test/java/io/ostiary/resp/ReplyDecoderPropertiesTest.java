@@ -22,7 +22,7 @@ class ReplyDecoderPropertiesTest {
 
   private static final int ROOM = 1 << 20;
 
-  /** A byte is looked at as a header's, as its value's, and again when its line was cut there. */
+  /** A byte is read as part of a header, of a value, and again if its line was split there. */
   private static final int MOST_LOOKS = 12;
 
   @Property(tries = 500)
@@ -64,7 +64,7 @@ class ReplyDecoderPropertiesTest {
         found.add(e.getMessage());
       }
     }
-    // A read looks again at the first byte of what is unfinished.
+    // Each read looks at the first byte of an unfinished reply again.
     assertThat(allocator.looks())
         .isLessThanOrEqualTo((long) MOST_LOOKS * (sent.length + ends.length));
     decoder.close();

@@ -232,7 +232,7 @@ class ReplyDecoderTest {
     assertThat(decoder.next()).isTrue();
     ByteBuf kept = decoder.reply().slice().retain();
     assertThat(decoder.next()).isTrue();
-    // There is room for this only where the kept one is.
+    // Fits only into the buffer that was kept.
     feed("d".repeat(200) + "\r\n");
     assertThat(decoder.next()).isTrue();
     assertThat(text(kept)).isEqualTo("$100\r\n" + "a".repeat(100) + "\r\n");

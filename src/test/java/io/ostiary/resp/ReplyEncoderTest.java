@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyEncoderTest {
 
-  /** A reply, and how it looks in both protocols. */
+  /** A reply and its encoding in both protocols. */
   record Sample(Reply reply, String resp2, String resp3) {
 
     Sample(Reply reply, String wire) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplySinkTest {
 
-  /** Keeps what it is given in pieces, and takes a new buffer after each large one. */
+  /** Collects pieces, and takes a new buffer after each large one. */
   private static final class Pieces implements ReplySink {
 
     private final List<byte[]> large = new ArrayList<>();
@@ -34,7 +34,7 @@ class ReplySinkTest {
     public void large(byte[] bytes) {
       large.add(bytes);
       all.writeBytes(buffer).writeBytes(bytes);
-      // Whoever appends to the one of before appends to nothing.
+      // What is appended to the previous buffer is lost.
       buffer.release();
       buffer = Unpooled.buffer();
     }

@@ -101,8 +101,7 @@ class RequestDecoderPropertiesTest {
     return requests().list().ofMaxSize(20);
   }
 
-  // Made of what means something to the protocol, or else it would nearly always be one inline
-  // line.
+  // Made of bytes with a meaning in the protocol; others would nearly always be one inline line.
   @Provide
   Arbitrary<byte[]> noise() {
     Arbitrary<String> pieces =

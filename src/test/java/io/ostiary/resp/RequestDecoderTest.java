@@ -27,7 +27,7 @@ class RequestDecoderTest {
 
   static List<Samples.Bad> bad() {
     List<Samples.Bad> all = new ArrayList<>(Samples.bad());
-    // Ours alone: to Redis a zero byte ends what it has of a line, and it would wait for more.
+    // Differs from Redis, to which a zero byte ends a line, and which would wait for more.
     all.add(new Samples.Bad("*1\r\n$1\0\0\0\0\r\n", "Protocol error: invalid bulk length"));
     return all;
   }
@@ -96,7 +96,7 @@ class RequestDecoderTest {
     wire.finish();
   }
 
-  // Of a sample of 64 KiB only the places near its ends, where something can go wrong.
+  // Of a sample of 64 KiB only the places near its ends.
   private static IntStream splits(byte[] wire) {
     return IntStream.rangeClosed(0, wire.length).filter(at -> at < 64 || at > wire.length - 16);
   }
@@ -391,7 +391,6 @@ class RequestDecoderTest {
       RequestDecoder decoder, UnpooledByteBufAllocator allocator, int buffered, int ofArguments) {
     assertThat(decoder.bufferedBytes()).isEqualTo(buffered);
     assertThat(decoder.argumentBytes()).isEqualTo(ofArguments);
-    // What buffers there are, to the byte.
     long taken = allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
     assertThat((long) buffered + decoder.freeBytes()).isEqualTo(taken);
   }

@@ -2,12 +2,11 @@ package io.ostiary.resp;
 
 import java.util.List;
 
-/** Well-formed and malformed input with what comes of it. */
+/** Well-formed and malformed input with the expected result. */
 final class Samples {
 
   private Samples() {}
 
-  /** Input with the requests it holds. */
   record Good(String wire, List<List<String>> requests) {
 
     Good(String wire, String... words) {
@@ -20,7 +19,6 @@ final class Samples {
     }
   }
 
-  /** Input with the error it meets. */
   record Bad(String wire, String error) {
     @Override
     public String toString() {
@@ -39,7 +37,7 @@ final class Samples {
         new Good("*2\r\n$4\r\nECHO\r\n$0\r\n\r\n", "ECHO", ""),
         new Good("*2\r\n$4\r\nECHO\r\n$4\r\n\r\n\0\u00ff\r\n", "ECHO", "\r\n\0\u00ff"),
         new Good("*2\r\n$4\r\nECHO\r\n$12\r\n*1\r\n$4\r\nPING\r\n", "ECHO", "*1\r\n$4\r\nPING"),
-        new Good("*1\r*$4\r*PINGxy", "PING"), // only where a line ends is looked at
+        new Good("*1\r*$4\r*PINGxy", "PING"), // CR and LF are not checked
         new Good(
             "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\nPING\r\n*1\r\n$4\r\nQUIT\r\n",
             List.of(List.of("SET", "k", "v"), List.of("PING"), List.of("QUIT"))),
@@ -104,7 +102,7 @@ final class Samples {
         new Bad("*1\r\n$9223372036854775807\r\n", "Protocol error: invalid bulk length"));
   }
 
-  /** Errors that only a peer meets who has not logged in. */
+  /** Errors of clients that are not authenticated. */
   static List<Bad> badBeforeLogin() {
     return List.of(
         new Bad("*11\r\n", "Protocol error: unauthenticated multibulk length"),

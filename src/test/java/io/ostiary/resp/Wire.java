@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A connection's bytes on their way through a decoder. {@link #finish} proves that every buffer,
- * fed or made by the decoder, was given back.
+ * Feeds a connection's bytes to a decoder. {@link #finish} checks that every buffer, fed or
+ * allocated by the decoder, was released.
  */
 final class Wire {
 
@@ -41,7 +41,7 @@ final class Wire {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** What a client writes to send these arguments. */
+  /** A request with these arguments. */
   static byte[] multibulk(List<byte[]> arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(bytes("*" + arguments.size() + "\r\n"));
@@ -53,7 +53,7 @@ final class Wire {
     return out.toByteArray();
   }
 
-  /** Feeds one read and takes every request that it completes. */
+  /** Feeds one read and collects the requests that it completes. */
   void read(byte[] piece) {
     read(buffer(allocator, piece));
   }
@@ -88,12 +88,12 @@ final class Wire {
     return this;
   }
 
-  /** What the peer would be told before it is closed; empty when it kept to the protocol. */
+  /** The protocol error, empty without one. */
   String error() {
     return error;
   }
 
-  /** Closes the decoder, and fails when it kept a buffer. */
+  /** Closes the decoder; fails if it kept a buffer. */
   Wire finish() {
     decoder.close();
     assertThat(fed.stream().filter(buffer -> buffer.refCnt() != 0)).isEmpty();
@@ -110,7 +110,7 @@ final class Wire {
     return arguments;
   }
 
-  // Begins inside its memory and ends before the end of it, as the buffers of a transport do.
+  // With room before and behind its content, as the buffers of a transport.
   static ByteBuf buffer(ByteBufAllocator allocator, byte[] content) {
     ByteBuf buffer =
         content.length % 2 == 0

@@ -212,7 +212,7 @@ class LiveSettingsTest {
     AtomicBoolean done = new AtomicBoolean();
     List<Integer> applied = new ArrayList<>();
     live.change(pair(1));
-    // Changes take turns, so a plain list must hold every one of them once, in order.
+    // Changes are serialized, so a plain list must contain each of them once, in order.
     live.onChange(Directives.MAXCLIENTS, after -> applied.add(after.get(Directives.MAXCLIENTS)));
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {

@@ -15,7 +15,7 @@ import io.ostiary.stats.Stats;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A client of a store, on the thread that made it. Replies are as on the wire, lines joined. */
+/** A client of a store. Replies are as on the wire, with their lines joined. */
 final class Asker {
 
   private static final ClientTable CLIENTS = new ClientTable();
@@ -29,7 +29,7 @@ final class Asker {
     this.dispatcher = new Dispatcher(store.commands(), List.of(), new Stats());
   }
 
-  /** Asks with the words of a line, as a person would type them. */
+  /** Runs a command given as one line, split at its spaces. */
   String ask(String line) {
     return askWords(line.split(" ", -1));
   }

@@ -74,7 +74,7 @@ final class ExpiryCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // the end that the key has, the condition, whether 100 s replaces it
+    // current expiry, condition, whether 100 s replaces it
     "-, NX, 1",
     "-, XX, 0",
     "-, GT, 0",

@@ -3,7 +3,7 @@ package io.ostiary.store;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A clock that goes on when it is told to. */
+/** A clock that a test moves. */
 final class FakeClock implements LongSupplier {
 
   private long nowMillis = 1_700_000_000_000L;

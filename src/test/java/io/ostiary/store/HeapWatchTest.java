@@ -22,7 +22,7 @@ class HeapWatchTest {
   void countsWhatOthersHaveLeftAfterACollection() {
     heap.left = 500;
     heap.leftByTheNext = 500;
-    assertThat(watch.isFull(300, 300)).isFalse(); // 200 are of others
+    assertThat(watch.isFull(300, 300)).isFalse(); // 200 are not the store's
     assertThat(watch.isFull(600, 101)).isTrue();
     assertThat(watch.isFull(600, 100)).isFalse();
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What a database gives back of what has expired, and when. */
+/** When a database removes expired entries. */
 final class KeyspaceTest {
 
   private static final int KEYS = 10 * Keyspace.MOST_SWEPT;

@@ -113,7 +113,7 @@ class MemoryLimitTest {
   @Test
   void refusesAValueTooLongForTheHeapToJoin() {
     assertThat(asker.askWords("SET", "key", "x".repeat((int) (50 * MIB)))).isEqualTo("+OK");
-    // It would fit, but not beside the old one.
+    // Fits, but not while the old value exists.
     assertThat(asker.ask("APPEND key y")).isEqualTo(OOM);
     assertThat(asker.ask("STRLEN key")).isEqualTo(":" + 50 * MIB);
   }

@@ -98,7 +98,7 @@ final class StoreConcurrencyTest {
     return results;
   }
 
-  /** What one thread does, given its number. */
+  /** The work of one thread, given its number. */
   @FunctionalInterface
   private interface Work {
 

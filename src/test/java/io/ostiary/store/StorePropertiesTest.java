@@ -14,10 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is asked in whatever order, the store answers as a much simpler one would. */
+/** For any sequence of commands, the store answers as a simple model does. */
 final class StorePropertiesTest {
 
-  private static final String PASS = "PASS"; // milliseconds go by; not a command
+  private static final String PASS = "PASS"; // lets milliseconds pass; not a command
 
   @Property(tries = 300)
   void answersAsASimpleModelDoes(@ForAll("lines") List<String> lines) {
@@ -66,7 +66,7 @@ final class StorePropertiesTest {
         .as((key, value, number) -> String.format(form, key, value, number));
   }
 
-  /** Values and ends of life in two maps, without bytes, locks, sweeps or any thought of speed. */
+  /** The model: values and expiry times in two maps. */
   private static final class Model {
 
     private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);

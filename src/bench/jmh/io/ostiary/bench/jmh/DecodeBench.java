@@ -5,7 +5,7 @@ import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.RequestDecoder;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** From one read to its requests, until the decoder holds nothing again. */
+/** Decodes all requests of one read. */
 public class DecodeBench extends Bench {
 
   private final RequestDecoder decoder = new RequestDecoder(Parts.ALLOCATOR);
@@ -14,7 +14,7 @@ public class DecodeBench extends Bench {
   private final ByteBuf get = Parts.read(Parts.GET);
   private final ByteBuf set = Parts.read(Parts.SET);
 
-  /** What the others take for nothing: the reference that a socket would have given. */
+  /** The cost of the reference that the other benchmarks take in place of a socket. */
   @Benchmark
   public boolean nothing() {
     return ping.readerIndex(0).retain().release();
@@ -41,7 +41,7 @@ public class DecodeBench extends Bench {
   }
 
   private int decode(ByteBuf read) throws ProtocolException {
-    // The same buffer again and again: what the decoder gives back is the reference taken here.
+    // The same buffer each time; the decoder releases the reference taken here.
     decoder.feed(read.readerIndex(0).retain());
     int arguments = 0;
     while (decoder.next(Parts.LIMITS)) {

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * From a request to its reply; {@code walk...} the whole of what a session does for one read, from
+ * From a request to its reply; {@code walk...} is the whole work of a session for one read, from
  * bytes to bytes.
  */
 public class DispatchBench extends Bench {

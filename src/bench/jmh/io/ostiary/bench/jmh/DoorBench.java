@@ -8,7 +8,7 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Addresses;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** What a connection costs beside its socket: the judgement at the door, and a row of the table. */
+/** The cost of a connection without its socket: admission and its entry in the client table. */
 public class DoorBench extends Bench {
 
   private final ClientTable clients = new ClientTable();

@@ -7,7 +7,7 @@ import io.ostiary.resp.ReplySink;
 import java.util.Collections;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** From a reply to its bytes, in a buffer that has room for them. */
+/** Encodes a reply into a buffer with enough room. */
 public class EncodeBench extends Bench {
 
   private final ByteBuf output = Parts.ALLOCATOR.directBuffer(32 * 1024);

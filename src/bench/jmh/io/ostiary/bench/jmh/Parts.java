@@ -38,10 +38,10 @@ import io.ostiary.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The parts of a server, put together as a server does it, but without a socket. */
+/** The parts of a server, wired as in a server, without a socket. */
 final class Parts {
 
-  /** Direct and pooled, as what a socket is read into. */
+  /** Direct and pooled, as the buffers of sockets. */
   static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true);
 
   static final DecodeLimits LIMITS = new DecodeLimits(true, 512 * 1024 * 1024);
@@ -61,13 +61,13 @@ final class Parts {
     return wire.toString();
   }
 
-  /** These bytes as one read brings them. */
+  /** A buffer with these bytes, as of one read. */
   static ByteBuf read(String wire) {
     byte[] bytes = wire.getBytes(StandardCharsets.US_ASCII);
     return ALLOCATOR.directBuffer(bytes.length).writeBytes(bytes);
   }
 
-  /** A request that stays good, decoded from such a read. */
+  /** A decoded request that stays valid. */
   static Request request(String wire) {
     RequestDecoder decoder = new RequestDecoder(ALLOCATOR);
     decoder.feed(read(wire));
@@ -88,7 +88,7 @@ final class Parts {
     return new LiveSettings(Settings.defaults());
   }
 
-  /** All commands that a fresh server has. */
+  /** All built-in commands. */
   static Dispatcher dispatcher(ClientTable clients) {
     LiveSettings settings = settings();
     Stats stats = new Stats();

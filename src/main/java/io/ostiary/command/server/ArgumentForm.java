@@ -7,17 +7,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Reads the form of a command's arguments as people write it ({@code "key [EX seconds|KEEPTTL]"})
- * into what COMMAND DOCS answers. Capitals are words to be written as they are, {@code []} may be
- * left out, {@code [x ...]} repeats the {@code x} before it, and {@code |} parts alternatives: of
- * the one word before it if only single words of its kind follow ({@code TYPE normal|master}), else
- * of all that stands around it.
+ * Parses a command's argument syntax ({@code "key [EX seconds|KEEPTTL]"}) into the reply of COMMAND
+ * DOCS. Upper-case words are tokens, {@code []} is optional, {@code [x ...]} repeats the {@code x}
+ * before it, and {@code |} separates alternatives: of the one word before it if only single words
+ * of its kind follow ({@code TYPE normal|master}), else of the whole group.
  */
 final class ArgumentForm {
 
   private ArgumentForm() {}
 
-  /** A map to each argument, in order. */
+  /** One map per argument, in order. */
   static List<Reply> read(String form) {
     if (form.isBlank()) {
       return List.of();
@@ -99,7 +98,7 @@ final class ArgumentForm {
     return parts.size() == 1 ? parts.get(0) : Argument.of("block", parts);
   }
 
-  /** Whether a choice is a single word, and is meant as the other is. */
+  /** Whether a choice is a single word of the same kind: token or placeholder. */
   private static boolean isAlike(String word, String choice) {
     return split(choice, ' ').size() == 1
         && !isOptional(choice)
@@ -115,7 +114,7 @@ final class ArgumentForm {
     return word.matches("[A-Z][A-Z0-9-]*");
   }
 
-  /** Parts at a separator that is not inside brackets; none is empty. */
+  /** Splits at a separator outside of brackets; drops empty parts. */
   private static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     int depth = 0;
@@ -138,7 +137,7 @@ final class ArgumentForm {
     return parts.isEmpty() ? List.of("") : parts;
   }
 
-  /** One argument; its parts are its alternatives or what stands in it, by its type. */
+  /** One argument; its parts are alternatives or members, depending on its type. */
   private record Argument(
       String name,
       String type,

@@ -5,12 +5,12 @@ import io.ostiary.command.CommandFlag;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The categories of Redis's access lists that a command is in, as its flags and group tell. */
+/** Maps a command's flags and group to Redis's ACL categories. */
 final class Categories {
 
   private Categories() {}
 
-  /** Their names, without the at sign, in Redis's order. */
+  /** Category names without the {@code @}, in Redis's order. */
   static List<String> of(Command command) {
     boolean admin = command.flags().contains(CommandFlag.ADMIN);
     String group = command.documentation().group();

@@ -11,7 +11,7 @@ import io.ostiary.resp.Reply;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** {@code COMMAND}: shows which commands there are. */
+/** {@code COMMAND}: describes the commands of the server. */
 public final class CommandCommands implements Feature {
 
   private final Supplier<CommandTable> table;
@@ -19,8 +19,7 @@ public final class CommandCommands implements Feature {
   /**
    * The command of a server.
    *
-   * @param table every command that clients can use; asked only when a command runs, since that
-   *     table holds this one, too
+   * @param table all commands; read when a command runs, because the table contains this one
    */
   public CommandCommands(Supplier<CommandTable> table) {
     this.table = table;

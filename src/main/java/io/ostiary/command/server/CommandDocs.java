@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * {@code COMMAND DOCS [command-name ...]}: what commands do and how they are written; redis-cli
- * takes its hints from it. Names of no command are passed over.
+ * {@code COMMAND DOCS [command-name ...]}: summaries and argument syntax; redis-cli takes its hints
+ * from it. Unknown names are skipped.
  */
 final class CommandDocs implements CommandHandler {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * {@code COMMAND INFO [command-name ...]}: ten facts to a command, as clients read them to find its
- * keys and what it may do. {@code COMMAND} alone tells of all.
+ * {@code COMMAND INFO [command-name ...]}: ten fields per command, from which clients learn its
+ * keys and flags. {@code COMMAND} alone describes all.
  */
 final class CommandInfo implements CommandHandler {
 
@@ -61,10 +61,10 @@ final class CommandInfo implements CommandHandler {
         subcommands.isEmpty() ? Reply.set(List.of()) : Reply.array(subcommands));
   }
 
-  /** The same positions in the words of Redis 7, which newer clients read instead. */
+  /** The key positions as Redis 7 describes them; newer clients read this instead. */
   private static Reply keySpecification(Command command) {
     KeyPositions keys = command.keys();
-    // A last key from the end counts alike in both; one from the start counts from the first here.
+    // A negative last key means the same in both; a positive one is relative to the first key here.
     int last = keys.last() < 0 ? keys.last() : keys.last() - keys.first();
     return Reply.map(
         Reply.bulk("flags"),

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** {@code COMMAND LIST [FILTERBY MODULE name|ACLCAT category|PATTERN pattern]}: names. */
+/** {@code COMMAND LIST [FILTERBY MODULE name|ACLCAT category|PATTERN pattern]}. */
 final class CommandList implements CommandHandler {
 
   private final Supplier<CommandTable> table;

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Commands as COMMAND names them: a subcommand is {@code container|subcommand}. */
+/** Looks up commands by the names COMMAND uses: {@code container|subcommand}. */
 final class CommandRows {
 
   private CommandRows() {}
 
-  /** The command of that name, in any case. */
+  /** The command of that name, which is case-insensitive. */
   static Optional<Command> find(CommandTable table, String name) {
     int bar = name.indexOf('|');
     if (bar < 0) {
@@ -33,7 +33,7 @@ final class CommandRows {
     return rows;
   }
 
-  /** The words after {@code COMMAND INFO} or {@code COMMAND DOCS}; none means every command. */
+  /** The commands named after {@code COMMAND INFO} or {@code COMMAND DOCS}; all if none is. */
   static List<String> asked(Request request) {
     List<String> names = new ArrayList<>();
     for (int i = 2; i < request.count(); i++) {

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code CONFIG GET pattern ...}: settings whose name any of the patterns takes. */
+/** {@code CONFIG GET pattern ...}: settings whose name matches one of the patterns. */
 final class ConfigGet implements CommandHandler {
 
   private final LiveSettings settings;
@@ -34,7 +34,7 @@ final class ConfigGet implements CommandHandler {
       Glob pattern = Glob.ofAnyCase(request.bytes(i));
       for (String name : all.keySet()) {
         if (pattern.matches(name)) {
-          // A name asked for by itself comes back in the letters it was asked in, as from Redis.
+          // Redis repeats a name without wildcards in the case of the request.
           shownAs.putIfAbsent(name, pattern.isLiteral() ? given : name);
         }
       }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * {@code CONFIG SET parameter value [parameter value ...]}: changes all of them, or none. Answers
- * when it has happened: at once, unless something had to be prepared or waited for. The client's
- * next commands find it done.
+ * {@code CONFIG SET parameter value [parameter value ...]}: changes all of them, or none. Replies
+ * when the change is in force: at once, unless something has to be prepared first. The client's
+ * next commands run after it.
  */
 final class ConfigSet implements CommandHandler {
 
@@ -39,7 +39,7 @@ final class ConfigSet implements CommandHandler {
       changes.add(Map.entry(request.text(i), request.bytes(i + 1)));
     }
     Future<Void> change = settings.change(changes);
-    // The request can be read during this call only: a name that is unknown is refused at once.
+    // The request is valid during this call only, so unknown names are refused here.
     if (change.failed() && change.cause() instanceof SettingException refused) {
       return unknown(request, refused.directive()).orElseGet(() -> error(refused));
     }
@@ -56,7 +56,7 @@ final class ConfigSet implements CommandHandler {
     return Reply.error("ERR " + refused.getMessage());
   }
 
-  /** The answer to a name that is no directive's, with the bytes that were sent. */
+  /** The error for an unknown directive; repeats the bytes of the request. */
   private static Optional<Reply> unknown(Request request, String refused) {
     return Directives.find(refused).isPresent() || Constants.find(refused).isPresent()
         ? Optional.empty()

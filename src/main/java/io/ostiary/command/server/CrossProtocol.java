@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes who speaks HTTP, at its first line that looks like it. A web page can make a browser on
- * this machine send a request here; without this, the lines of its body would run as commands.
+ * Closes a connection at the first line of an HTTP request. A web page can make a local browser
+ * send a request here, and the lines of its body would run as commands.
  */
 final class CrossProtocol implements BuiltInHandler {
 
@@ -33,7 +33,7 @@ final class CrossProtocol implements BuiltInHandler {
     return Reply.NONE;
   }
 
-  // A flood of such connections must not fill the disk with warnings.
+  // A flood of such connections must not fill the disk.
   private boolean mayWarn(long nowNanos) {
     long due = nextWarningNanos.get();
     return nowNanos - due >= 0 && nextWarningNanos.compareAndSet(due, nowNanos + QUIET_NANOS);

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 
-/** {@code INFO [section ...]}: facts and figures, a field to a line. */
+/** {@code INFO [section ...]}. */
 final class Info implements CommandHandler {
 
   private static final List<String> EVERYTHING = List.of("default", "all", "everything");
 
-  /** Redis's order of the sections that it has, too; Redis shows the keyspace last. */
+  /** Sections in Redis's order; the keyspace comes last. */
   private static final List<String> FIRST = List.of("Server", "Clients", "Memory", "Stats");
 
   private static final String LAST = "Keyspace";

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** {@code INFO}, and its sections about the server and its counters. */
+/** {@code INFO} with the server and statistics sections. */
 public final class InfoCommands implements Feature {
 
-  /** The version of Redis whose names, replies and fields clients may count on. */
+  /** The Redis version whose commands and fields this server is compatible with. */
   private static final String COMPATIBLE_VERSION = "7.2.4";
 
   private final ServerFacts facts;
@@ -27,7 +27,7 @@ public final class InfoCommands implements Feature {
   /**
    * The command of a server.
    *
-   * @param sections those of every feature; asked only when the command runs
+   * @param sections those of all features; read when the command runs
    */
   public InfoCommands(ServerFacts facts, Stats stats, Supplier<List<InfoSection>> sections) {
     this.facts = facts;
@@ -80,7 +80,7 @@ public final class InfoCommands implements Feature {
     long microseconds =
         TimeUnit.SECONDS.toMicros(now.getEpochSecond())
             + TimeUnit.NANOSECONDS.toMicros(now.getNano());
-    // A clock that is set back must not show a negative time.
+    // The clock may have been set back.
     long upMillis = Math.max(0, now.toEpochMilli() - startedMillis);
     lines
         .add("server_time_usec", microseconds)

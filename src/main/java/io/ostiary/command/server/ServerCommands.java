@@ -17,7 +17,7 @@ import io.ostiary.resp.Request;
 import java.time.Instant;
 import java.util.List;
 
-/** The server's clock and its end, and what a browser sends that was led here. */
+/** {@code TIME}, {@code SHUTDOWN}, and the first lines of HTTP requests. */
 public final class ServerCommands implements Feature {
 
   private final Runnable shutdown;
@@ -25,7 +25,7 @@ public final class ServerCommands implements Feature {
   /**
    * The commands of a server.
    *
-   * @param shutdown begins the server's shutdown and returns at once; may be called more than once
+   * @param shutdown begins the shutdown and returns at once; may be called more than once
    */
   public ServerCommands(Runnable shutdown) {
     this.shutdown = shutdown;

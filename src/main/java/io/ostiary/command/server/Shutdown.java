@@ -10,9 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * {@code SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [ABORT]}: ends the server. The answer is the end of
- * the connection. There is nothing to save and no replica to wait for, so the options change
- * nothing.
+ * {@code SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [ABORT]}: ends the server and, instead of a reply,
+ * closes the connection. With nothing to save and no replica, the options have no effect.
  */
 final class Shutdown implements BuiltInHandler {
 
@@ -41,7 +40,7 @@ final class Shutdown implements BuiltInHandler {
     if (abort) {
       return NOT_IN_PROGRESS;
     }
-    // Nothing that was pipelined behind it runs.
+    // Requests pipelined behind it are not run.
     client.close(CloseReason.SHUTDOWN);
     shutdown.run();
     return Reply.NONE;

@@ -77,7 +77,7 @@ class ClientCommandsTest {
     return line.substring(0, line.indexOf(' '));
   }
 
-  /** The text of a reply, whose length was announced truly. */
+  /** The text of a bulk reply; checks its length. */
   private static String listed(String reply, String type) {
     int end = reply.indexOf('\r');
     String text = reply.substring(end + 2, reply.length() - 2);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many of a crowd a loop takes in one go, where it accepts for itself. */
+/** How many connections a loop accepts in one turn, where it accepts for itself. */
 final class AcceptTurnTest {
 
   private static final int CROWD = 64;
@@ -74,7 +74,7 @@ final class AcceptTurnTest {
     assertThat(mostInOneTurn(pace, this::refuse)).isEqualTo(1);
   }
 
-  /** What is put behind a turn of accepting runs when it is over. */
+  /** A task that is queued during a turn of accepting runs after it. */
   private void count() {
     if (inThisTurn == 0) {
       vertx.runOnContext(
@@ -90,7 +90,7 @@ final class AcceptTurnTest {
     arrived++;
   }
 
-  /** A crowd waits while the loop is held up; then the loop counts how it arrives. */
+  /** Connections wait while the loop is blocked; then the arrivals of each turn are counted. */
   private int mostInOneTurn(int pace, Consumer<Arriving> onArrival) throws Exception {
     TestListener listener =
         TestListener.open(

@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a peer has not taken yet. */
+/** Writes that a peer has not taken yet. */
 final class PendingWritesTest {
 
   private static final int REPLY_BUFFER_BYTES = 64 * 1024;

@@ -8,12 +8,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
-/** The buffers that connections use by turns. */
+/** The buffers that connections share. */
 final class SharedBufferTest {
 
   private static final int BYTES = 64;
 
-  /** Memory that is used up when the test says so. */
+  /** An allocator that runs out of memory on demand. */
   private static final class Memory extends AbstractByteBufAllocator {
 
     private final UnpooledByteBufAllocator rest = new UnpooledByteBufAllocator(true);

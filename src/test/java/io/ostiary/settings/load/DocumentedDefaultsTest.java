@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code conf/ostiary.conf} is the manual: it must tell the truth. */
+/** {@code conf/ostiary.conf}, the manual, states the defaults in force. */
 class DocumentedDefaultsTest {
 
   private static final Path CONF = Path.of("conf", "ostiary.conf");
@@ -38,8 +38,7 @@ class DocumentedDefaultsTest {
   @Test
   void statesTheDefaultOfEveryDirective() {
     for (Directive<?> directive : Directives.all()) {
-      // How many processors there are differs from machine to machine, so no number can stand, and
-      // Redis takes no line that renames nothing.
+      // The number of processors depends on the machine, and a rename-command line must name one.
       if (directive != Directives.EVENT_LOOPS && directive != Directives.RENAME_COMMAND) {
         assertThat(stated).containsKey(directive.name());
         assertThat(directive.parse(stated.get(directive.name())))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that a file in redis.conf syntax includes. */
+/** The {@code include} directive. */
 class IncludeTest extends LoaderFixture {
 
   @Test

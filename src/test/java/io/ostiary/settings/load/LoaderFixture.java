@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources to fill, and what is read from them. */
+/** Sources of settings for a test, and what is loaded from them. */
 abstract class LoaderFixture {
 
   static final String MAXCLIENTS_TAKES = " takes a whole number from 1 to 2147483647";
@@ -42,7 +42,7 @@ abstract class LoaderFixture {
     await(vertx.close());
   }
 
-  /** A program that has no Vert.x yet must get the same, also the same complaint. */
+  /** Loading without a Vert.x must give the same result or error. */
   final Settings load() {
     Sources sources = new Sources(folder.resolve("usual.conf").toString(), environment);
     Supplier<Settings> loader =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which source wins, and which file is read. */
+/** Precedence of the sources, and which file is read. */
 class SettingsLoaderTest extends LoaderFixture {
 
   @Test

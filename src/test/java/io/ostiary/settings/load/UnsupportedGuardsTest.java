@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What would protect a Redis and does nothing here must not be taken for protection. */
+/** Unsupported directives that would protect a Redis are errors. */
 class UnsupportedGuardsTest {
 
   private static final String ADVICE =
