@@ -25,6 +25,11 @@ final class HeapWatch {
   /** From this size of a request on, a look is cheap in comparison. */
   private static final long LARGE_BYTES = 64 * 1024;
 
+  /** A power of two. */
+  private static final int STRIPES = 16;
+
+  private static final int INTS_APART = 32; // two cache lines: processors fetch pairs of them
+
   private static final long NANOS_BETWEEN_COLLECTIONS = TimeUnit.SECONDS.toNanos(10);
 
   private final Heap heap;
@@ -34,7 +39,10 @@ final class HeapWatch {
   private volatile long limitBytes;
   private volatile long othersBytes;
   private volatile long leftBytes; // by the last collection seen
-  private int untilLook; // written by all threads: a count that is lost makes a look later
+
+  // A countdown for each stripe of threads, in cache lines of their own: every write counts, and
+  // event loops that share a counter wait for its line. A lost decrement only makes a look later.
+  private final int[] untilLook = new int[(STRIPES + 1) * INTS_APART];
 
   HeapWatch(Heap heap, LongSupplier nanoTime) {
     this.heap = heap;
@@ -54,7 +62,7 @@ final class HeapWatch {
 
   /** Whether the heap has no room for so much more than the store has. */
   boolean isFull(long storeBytes, long addedBytes) {
-    if (--untilLook < 0 || addedBytes >= LARGE_BYTES) {
+    if (--untilLook[stripe()] < 0 || addedBytes >= LARGE_BYTES) {
       look(storeBytes);
     }
     return !hasRoom(storeBytes + addedBytes) && !hasRoomAfterLooking(storeBytes, addedBytes);
@@ -78,6 +86,11 @@ final class HeapWatch {
     return hasRoom(storeBytes + addedBytes);
   }
 
+  /** Not the first one: the length of the array is in its line, and is read each time. */
+  private static int stripe() {
+    return (1 + ((int) Thread.currentThread().getId() & (STRIPES - 1))) * INTS_APART;
+  }
+
   private boolean mayCollect() {
     long now = nanoTime.getAsLong();
     long last = collectedNanos.get();
@@ -89,7 +102,7 @@ final class HeapWatch {
    * before much is removed.
    */
   synchronized void look(long storeBytes) {
-    untilLook = REQUESTS_BETWEEN_LOOKS;
+    untilLook[stripe()] = REQUESTS_BETWEEN_LOOKS;
     if (heap.committedBytes() < growsUpToBytes) {
       othersBytes = 0;
       return;

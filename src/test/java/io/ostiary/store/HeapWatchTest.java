@@ -2,6 +2,8 @@ package io.ostiary.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,26 @@ class HeapWatchTest {
     assertThat(heap.looks).isBetween(9, 11);
     assertThat(watch.isFull(1, 1 << 20)).isTrue();
     assertThat(heap.looks).isBetween(11, 13);
+  }
+
+  @Test
+  void looksNoMoreOftenWhenSeveralThreadsAsk() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          new Thread(
+              () -> {
+                for (int n = 0; n < 12_800; n++) {
+                  watch.isFull(1, 1);
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    // Each counts for itself, unless it shares its count with another one.
+    assertThat(heap.looks).isBetween(90, 4 * 100 + 4);
   }
 
   @Test
