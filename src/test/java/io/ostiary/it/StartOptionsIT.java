@@ -63,6 +63,23 @@ class StartOptionsIT {
     serves(withOptions(copy));
   }
 
+  @Test
+  void theArchiveOfAMovedFolderIsMadeAnewThere() throws IOException {
+    assumeThat(project.resolve(ARCHIVE)).exists();
+    Path copy = copy();
+    Files.copy(project.resolve(ARCHIVE), copy.resolve(ARCHIVE));
+    assertThat(withOptions(copy).jvm("-Xshare:on").untilEnd().status()).isEqualTo(1);
+
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder making =
+        new ProcessBuilder(java, project.resolve("src/build/ClassArchive.java").toString());
+    try (Spawned made = Spawned.start(making.directory(copy.toFile()))) {
+      assertThat(made.end().status()).isZero();
+    }
+
+    serves(withOptions(copy).jvm("-Xshare:on"));
+  }
+
   private Path copy() throws IOException {
     Files.createDirectories(folder.resolve("conf"));
     Files.createDirectories(folder.resolve("target"));
