@@ -3,6 +3,7 @@ package io.ostiary.admission;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,19 @@ public final class Admission {
   private static final Verdict FAILED = Verdict.refuse("ERR internal error while admitting");
 
   private final List<AdmissionRule> rules;
-  private final AtomicLong nextErrorNanos = new AtomicLong(System.nanoTime());
+  private final LongSupplier nanoTime;
+  private final AtomicLong nextErrorNanos;
 
   /** Asks these rules, in this order. */
   public Admission(List<AdmissionRule> rules) {
+    this(rules, System::nanoTime);
+  }
+
+  /** With this clock instead of {@link System#nanoTime}. */
+  Admission(List<AdmissionRule> rules, LongSupplier nanoTime) {
     this.rules = List.copyOf(rules);
+    this.nanoTime = nanoTime;
+    this.nextErrorNanos = new AtomicLong(nanoTime.getAsLong());
   }
 
   /** Judges one arrival; what an admitted one took is in the verdict's permit. */
@@ -52,7 +61,7 @@ public final class Admission {
       return verdict == null ? FAILED : verdict;
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       long due = nextErrorNanos.get();
-      long now = System.nanoTime();
+      long now = nanoTime.getAsLong();
       if (now - due >= 0 && nextErrorNanos.compareAndSet(due, now + QUIET_NANOS)) {
         log.error("The admission rule {} failed: connections are refused", rule, e);
       }

@@ -5,6 +5,7 @@ import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,22 @@ public final class MaxClientsRule implements AdmissionRule {
 
   private final ClientTable clients;
   private final LiveSettings settings;
+  private final LongSupplier nanoTime;
   private final Runnable release = this::release;
-  private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
+  private final AtomicLong nextLineNanos;
   private volatile boolean full; // as the log has it
 
   /** Takes the places of this table. */
   public MaxClientsRule(ClientTable clients, LiveSettings settings) {
+    this(clients, settings, System::nanoTime);
+  }
+
+  /** With this clock instead of {@link System#nanoTime}. */
+  MaxClientsRule(ClientTable clients, LiveSettings settings, LongSupplier nanoTime) {
     this.clients = clients;
     this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.nextLineNanos = new AtomicLong(nanoTime.getAsLong());
   }
 
   @Override
@@ -55,7 +64,7 @@ public final class MaxClientsRule implements AdmissionRule {
 
   private boolean mayLog() {
     long due = nextLineNanos.get();
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     return now - due >= 0 && nextLineNanos.compareAndSet(due, now + QUIET_NANOS);
   }
 }

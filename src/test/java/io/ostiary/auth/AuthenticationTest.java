@@ -6,9 +6,17 @@ import io.ostiary.client.Addresses;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Ends;
 import io.ostiary.client.TestLink;
+import io.ostiary.peer.Served;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AuthenticationTest {
@@ -52,6 +60,62 @@ class AuthenticationTest {
   void acceptsAnyPasswordOfTheDefaultUserWhenNoneIsInForce() {
     assertThat(accepts("default", "anything")).isTrue();
     assertThat(accepts("bob", "anything")).isFalse();
+  }
+
+  @Test
+  void aProgramThatAnswersOnAnotherThreadLogsInOnTheLoopOfTheClient() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Promise<Boolean> judged = Promise.promise();
+      Authentication byProgram = byProgram(judged.future());
+      ConnectedClient client = client(false);
+      Context loop = vertx.getOrCreateContext();
+      CompletableFuture<Context> told = new CompletableFuture<>();
+      loop.runOnContext(
+          nothing -> {
+            logIn(byProgram, client).onComplete(right -> told.complete(Vertx.currentContext()));
+            // On a thread without a context, as a pool of the program has.
+            new Thread(() -> judged.complete(true)).start();
+          });
+      assertThat(told.get(10, TimeUnit.SECONDS)).isSameAs(loop);
+      assertThat(client.isAuthenticated()).isTrue();
+    } finally {
+      Served.await(vertx.close());
+    }
+  }
+
+  @Test
+  void aProgramThatAnswersAtOnceNeedsNoTurnOfTheLoop() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      ConnectedClient client = client(false);
+      Authentication byProgram = byProgram(Future.succeededFuture(true));
+      CompletableFuture<Boolean> told = new CompletableFuture<>();
+      vertx.runOnContext(nothing -> told.complete(logIn(byProgram, client).isComplete()));
+      assertThat(told.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(client.isAuthenticated()).isTrue();
+    } finally {
+      Served.await(vertx.close());
+    }
+  }
+
+  @Test
+  void aProgramIsAskedWithoutALoopToo() {
+    Promise<Boolean> judged = Promise.promise();
+    ConnectedClient client = client(false);
+    Future<Boolean> answer = logIn(byProgram(judged.future()), client);
+    assertThat(answer.isComplete()).isFalse();
+    judged.complete(false);
+    assertThat(answer.result()).isFalse();
+    assertThat(client.isAuthenticated()).isFalse();
+  }
+
+  private Authentication byProgram(Future<Boolean> answer) {
+    return new Authentication(settings, Optional.of((client, user, password) -> answer));
+  }
+
+  private static Future<Boolean> logIn(Authentication by, ConnectedClient client) {
+    return by.logIn(client, "ann", "secret".getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean accepts(String user, String password) {

@@ -40,6 +40,21 @@ class ClientTableTest {
   }
 
   @Test
+  void showsAProgramTheClientsAsTheyComeAndGo() {
+    Clients view = table.view();
+    ConnectedClient first = open();
+    ConnectedClient second = open();
+    assertThat(view.size()).isEqualTo(2);
+    assertThat(view.list()).containsExactly(first, second);
+    assertThat(view.find(first.id())).containsSame(first);
+    table.remove(first);
+    table.releasePlace();
+    assertThat(view.size()).isEqualTo(1);
+    assertThat(view.list()).containsExactly(second);
+    assertThat(view.find(first.id())).isEmpty();
+  }
+
+  @Test
   void givesNoIdTwice() {
     ConnectedClient first = open();
     table.remove(first);
