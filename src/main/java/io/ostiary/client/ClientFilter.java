@@ -40,7 +40,15 @@ public final class ClientFilter {
 
   /** Clients that have subscribed to something, or those that have not. */
   public ClientFilter withSubscriptions(boolean any) {
-    return and(client -> client.subscriptions().any() == any);
+    return and(
+        client ->
+            client.subscriptions().any() == any
+                && client.upstream().flag() != UpstreamState.REPLICA);
+  }
+
+  /** Clients that have replicas' state at a server behind this one. */
+  public ClientFilter replicas() {
+    return and(client -> client.upstream().flag() == UpstreamState.REPLICA);
   }
 
   /** Clients that act as this user. */

@@ -56,6 +56,16 @@ public final class ClientLine {
     line.add(" tot-net-in=").add(activity.bytesIn());
     line.add(" tot-net-out=").add(activity.bytesOut());
     line.add(" tot-cmds=").add(activity.commands());
+    upstream(line, client.upstream());
+  }
+
+  private static void upstream(LineBuffer line, UpstreamState state) {
+    if (!state.use().isEmpty()) {
+      line.add(" upstream=").add(state.use());
+    }
+    if (!state.reason().isEmpty()) {
+      line.add(" pin=").add(state.reason());
+    }
   }
 
   private static void buffers(LineBuffer line, Activity activity) {
@@ -73,12 +83,16 @@ public final class ClientLine {
   }
 
   private static void flags(LineBuffer line, ConnectedClient client) {
+    UpstreamState upstream = client.upstream();
     boolean subscribed = client.subscriptions().any();
     boolean closing = client.isClosing();
     boolean exempt = client.isExemptFromEviction();
     boolean unix = client.address().isUnix();
     if (subscribed) {
       line.add('P');
+    }
+    if (upstream.hasFlag()) {
+      line.add(upstream.flag());
     }
     if (closing) {
       line.add('c');
@@ -89,7 +103,7 @@ public final class ClientLine {
     if (exempt) {
       line.add('e');
     }
-    if (!subscribed && !closing && !exempt && !unix) {
+    if (!subscribed && !closing && !exempt && !unix && !upstream.hasFlag()) {
       line.add('N');
     }
   }

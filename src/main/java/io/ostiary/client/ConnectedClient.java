@@ -35,6 +35,7 @@ public final class ConnectedClient implements Client {
   private volatile int respVersion = 2;
   private volatile boolean authenticated;
   private volatile boolean exemptFromEviction;
+  private volatile UpstreamState upstream = UpstreamState.NONE;
   private volatile SubscriptionCounts subscriptions = SubscriptionCounts.NONE;
   private volatile Object[] attributes = NO_ATTRIBUTES; // keys and values by turns; never changed
 
@@ -171,6 +172,16 @@ public final class ConnectedClient implements Client {
   /** What CLIENT NO-EVICT sets. */
   public void exemptFromEviction(boolean value) {
     exemptFromEviction = value;
+  }
+
+  /** How its commands reach a server behind this one. */
+  public UpstreamState upstream() {
+    return upstream;
+  }
+
+  /** Notes how they do. */
+  public void upstream(UpstreamState state) {
+    upstream = state;
   }
 
   /** How much it has subscribed to. */

@@ -6,6 +6,7 @@ import io.ostiary.client.ClientLink;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.ReplyMode;
+import io.ostiary.client.UpstreamState;
 import io.ostiary.command.Command;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
@@ -42,6 +43,7 @@ final class ClientRoute implements ReplyTarget {
     this.link = client.link();
     this.loop = loop;
     this.identity = loop.clientIdentity();
+    client.upstream(UpstreamState.SHARED);
   }
 
   ConnectedClient client() {
@@ -306,12 +308,14 @@ final class ClientRoute implements ReplyTarget {
       pin = null;
       pinned = null;
       current = null;
+      client.upstream(UpstreamState.SHARED);
       ended.end();
     }
   }
 
   /** The pinned connection is gone. */
   void pinLost(boolean withState) {
+    client.upstream(UpstreamState.SHARED);
     pin = null;
     pinned = null;
     current = null;

@@ -18,6 +18,9 @@ import java.util.Set;
  */
 final class Exchange {
 
+  /** Deeper than Redis nests what a script returns, which clients are to read as it is. */
+  private static final int MOST_NESTED = 64 * 1024;
+
   private final ByteBufAllocator allocator;
   private ReplyTarget pushes;
   private Frames frames; // null: replies are passed on before they are whole
@@ -44,7 +47,7 @@ final class Exchange {
   }
 
   private static ReplyScanner newScanner() {
-    return new ReplyScanner(Long.MAX_VALUE);
+    return new ReplyScanner(Long.MAX_VALUE, MOST_NESTED);
   }
 
   /** What the server sends without being asked goes there from now on. */

@@ -31,6 +31,7 @@ final class Pin implements ReplyTarget {
 
   void begin(UpstreamConnection taken) {
     connection = taken;
+    route.client().upstream(reason.state());
     connection.stats().pinned(reason, 1);
   }
 
@@ -129,6 +130,7 @@ final class Pin implements ReplyTarget {
       connection.stats().pinned(reason, -1);
       connection.stats().pinned(why, 1);
       reason = why;
+      route.client().upstream(why.state());
     }
   }
 

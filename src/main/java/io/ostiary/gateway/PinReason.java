@@ -1,5 +1,6 @@
 package io.ostiary.gateway;
 
+import io.ostiary.client.UpstreamState;
 import java.util.Locale;
 
 /** Why a client has a connection of its own. */
@@ -15,6 +16,23 @@ enum PinReason {
   WAIT,
   REPLICATION,
   OTHER;
+
+  private char flag() {
+    return switch (this) {
+      case MULTI -> 'x';
+      case BLOCKING, WAIT -> 'b';
+      case SUBSCRIBE -> 'P';
+      case MONITOR -> 'O';
+      case TRACKING -> 't';
+      case REPLICATION -> UpstreamState.REPLICA;
+      default -> ' ';
+    };
+  }
+
+  /** What is shown of a client that has a connection of its own for this reason. */
+  UpstreamState state() {
+    return UpstreamState.pinned(text(), flag());
+  }
 
   static PinReason of(Treatment treatment) {
     return switch (treatment) {

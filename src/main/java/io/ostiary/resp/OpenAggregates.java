@@ -21,6 +21,15 @@ final class OpenAggregates {
   // missing, or, of an aggregate that goes on until its end is read, its bits inverted: negative.
   private int[] frames = new int[FIRST_DEPTH];
   private int depth;
+  private final int maxDepth;
+
+  OpenAggregates(int maxDepth) {
+    this.maxDepth = maxDepth;
+  }
+
+  int maxDepth() {
+    return maxDepth;
+  }
 
   /** Awaits another reply. */
   void clear() {
@@ -69,7 +78,7 @@ final class OpenAggregates {
   }
 
   private boolean push(int frame) {
-    if (depth == MAX_DEPTH) {
+    if (depth == maxDepth) {
       return false;
     }
     depth++;

@@ -34,7 +34,7 @@ public final class ReplyScanner {
   private static final String TYPES = "$:+-*_#,(%~>=!|.";
 
   private final long maxReplyBytes;
-  private final OpenAggregates open = new OpenAggregates();
+  private final OpenAggregates open;
   private byte[] line = NO_LINE; // the part of a line that came before the bytes at hand
   private long contentLeft = NO_CONTENT; // of a string, with the two bytes of its end
   private boolean inChunks; // the string comes in chunks, and the last was not read yet
@@ -50,6 +50,15 @@ public final class ReplyScanner {
    * @throws IllegalArgumentException if that is less
    */
   public ReplyScanner(long maxReplyBytes) {
+    this(maxReplyBytes, OpenAggregates.MAX_DEPTH);
+  }
+
+  /**
+   * The same with another bound on how deep aggregates may be nested; what has to be known of each
+   * takes four bytes while it is open.
+   */
+  public ReplyScanner(long maxReplyBytes, int maxDepth) {
+    this.open = new OpenAggregates(maxDepth);
     if (maxReplyBytes < 1) {
       throw new IllegalArgumentException("maxReplyBytes must be 1 or more, was " + maxReplyBytes);
     }
@@ -306,8 +315,8 @@ public final class ReplyScanner {
     return end == begin + 1 && bytes.getByte(begin) == '?';
   }
 
-  private static void checkDepth(boolean within) throws ProtocolException {
-    check(within, "aggregates nested deeper than " + OpenAggregates.MAX_DEPTH);
+  private void checkDepth(boolean within) throws ProtocolException {
+    check(within, "aggregates nested deeper than " + open.maxDepth());
   }
 
   /** A value was read, or has begun. */

@@ -22,8 +22,8 @@ final class FilterWords {
   private static final Set<String> NAMES =
       Set.of("ID", "ADDR", "LADDR", "TYPE", "USER", "SKIPME", "MAXAGE");
 
-  /** Kinds of client that a server without replication has none of. */
-  private static final Set<String> ABSENT_TYPES = Set.of("master", "primary", "replica", "slave");
+  /** Kinds of client that a server that is no replica has none of. */
+  private static final Set<String> ABSENT_TYPES = Set.of("master", "primary");
 
   private final Logins logins;
   private final Request request;
@@ -99,6 +99,9 @@ final class FilterWords {
     String type = value.toLowerCase(Locale.ROOT);
     if (type.equals("normal") || type.equals("pubsub")) {
       return filter -> filter.withSubscriptions(type.equals("pubsub"));
+    }
+    if (type.equals("replica") || type.equals("slave")) {
+      return ClientFilter::replicas;
     }
     if (ABSENT_TYPES.contains(type)) {
       return ClientFilter::none;
