@@ -116,6 +116,16 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
   }
 
+  private boolean exceedsOutputLimit() {
+    long limit = server.settings().now().get(Directives.UPSTREAM_OUTPUT_LIMIT);
+    if (connection.pendingBytes() <= limit) {
+      return false;
+    }
+    log.warn("Closing client {}: it reached upstream-output-limit ({} bytes)", client, limit);
+    closeNow(CloseReason.OUTPUT_BUFFER_LIMIT);
+    return true;
+  }
+
   @Override
   public boolean isWritableOr(Runnable whenItIs) {
     boolean writable = connection.isWritable();
@@ -234,6 +244,9 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
     try {
       outbox.forward(bytes, from, to, ended, whole);
+      if (!connection.isWritable() && exceedsOutputLimit()) {
+        return;
+      }
       if (paused || client.isClosing()) {
         resume();
       } else {

@@ -258,7 +258,8 @@ final class SharedServer {
   }
 
   /** A client has entered the table; what the program throws closes it. */
-  void connected(Client client) {
+  void connected(ConnectedClient client) {
+    gateway.ifPresent(behind -> behind.entered(client));
     embedding.connected(client);
   }
 

@@ -24,6 +24,12 @@ final class ClientRoute implements ReplyTarget {
 
   static final ClientKey<ClientRoute> KEY = ClientKey.of("route");
 
+  /** From this size on, a request or a reply takes the second lane. */
+  private static final int LARGE_BYTES = 64 * 1024;
+
+  /** How long a client's commands take it after that. */
+  private static final long LARGE_MILLIS = 1_000;
+
   private final ConnectedClient client;
   private final ClientLink link;
   private final GatewayLoop loop;
@@ -37,6 +43,8 @@ final class ClientRoute implements ReplyTarget {
   private volatile UpstreamConnection pinned; // the same as the pin's, for other threads
   private Identity identity;
   private boolean left;
+  private long largeUntilMillis; // its replies are likely to be large until then
+  private int largeBytes; // of the reply that has come in part
 
   ClientRoute(ConnectedClient client, GatewayLoop loop) {
     this.client = client;
@@ -85,7 +93,7 @@ final class ClientRoute implements ReplyTarget {
   }
 
   private Reply share(Request request, BackendRow row, Treatment treatment) {
-    boolean slow = treatment == Treatment.SLOW;
+    boolean slow = isSlow(treatment) || isLarge(request);
     if (due == 0) {
       current = loop.shared(this, slow, current);
     }
@@ -103,6 +111,16 @@ final class ClientRoute implements ReplyTarget {
     due++;
     current.send(request, target(isMuted()), row.retryFlag());
     return Reply.FORWARDED;
+  }
+
+  /** Whether nobody who is in a hurry is to wait behind it. */
+  private boolean isSlow(Treatment treatment) {
+    return treatment == Treatment.SLOW || loop.nowMillis() < largeUntilMillis;
+  }
+
+  /** The value of a write comes last. */
+  private static boolean isLarge(Request request) {
+    return request.length(request.count() - 1) > LARGE_BYTES;
   }
 
   /** Whether more may go the way of what is due: nobody is to wait behind what is slow. */
@@ -206,7 +224,7 @@ final class ClientRoute implements ReplyTarget {
   }
 
   private void advanceShared(Treatment treatment) {
-    boolean slow = treatment == Treatment.SLOW;
+    boolean slow = isSlow(treatment) || waiting.request().readableBytes() > LARGE_BYTES;
     if (due == 0) {
       current = loop.shared(this, slow, current);
     } else if (!suits(slow)) {
@@ -426,12 +444,26 @@ final class ClientRoute implements ReplyTarget {
   @Override
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
     due -= ended;
+    if (!whole || largeBytes > 0) {
+      measure(to - from, whole);
+    }
     link.forward(bytes, from, to, ended, whole);
     if (pin != null) {
       pin.keepPace();
     }
     if (due == 0) {
       nothingIsDue();
+    }
+  }
+
+  /** A client that was answered at length is likely to be so again. */
+  private void measure(int bytes, boolean whole) {
+    largeBytes += bytes;
+    if (largeBytes > LARGE_BYTES) {
+      largeUntilMillis = loop.nowMillis() + LARGE_MILLIS;
+    }
+    if (whole) {
+      largeBytes = 0;
     }
   }
 

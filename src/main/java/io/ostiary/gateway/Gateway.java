@@ -16,11 +16,16 @@ import io.ostiary.listen.Connector;
 import io.ostiary.pubsub.PubSub;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.settings.Applier;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.SettingException;
+import io.ostiary.settings.Settings;
 import io.ostiary.settings.UpstreamPubsub;
 import io.ostiary.stats.Stats;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,8 +198,56 @@ public final class Gateway implements Feature {
         && (route.isSubscriber() || (route.hasLogin() && !client.subscriptions().any()));
   }
 
+  /** Another server takes over when it has answered; whoever is connected here stays. */
+  @Override
+  public void follow(LiveSettings live) {
+    live.check(Directives.UPSTREAM, Gateway::requireUpstream);
+    live.apply(Directives.UPSTREAM, this::prepare);
+  }
+
+  private static void requireUpstream(Settings next) {
+    if (next.get(Directives.UPSTREAM).isEmpty()) {
+      throw new SettingException(
+          Directives.UPSTREAM.name(), "can be changed to another server, not to none: restart");
+    }
+  }
+
+  private Future<Applier.Prepared> prepare(Settings next) {
+    GatewayLoop any = loops.values().stream().findFirst().orElseThrow();
+    Promise<Applier.Prepared> prepared = Promise.promise();
+    any.connector()
+        .afterTurn(
+            () ->
+                UpstreamProbe.of(any, next)
+                    .onSuccess(answered -> prepared.complete(() -> takesOver(next)))
+                    .onFailure(
+                        cause ->
+                            prepared.fail(
+                                new SettingException(
+                                    Directives.UPSTREAM.name(),
+                                    UpstreamErrors.unreachable(
+                                            Upstreams.destination(next), cause.getMessage())
+                                        .text()
+                                        .substring("ERR ".length())))));
+    return prepared.future();
+  }
+
+  private void takesOver(Settings next) {
+    loops.values().forEach(loop -> loop.connector().afterTurn(() -> loop.takesOver(next)));
+    subscriptions.takesOver();
+  }
+
+  /** A client begins in the database that the URL names. */
+  public void entered(ConnectedClient client) {
+    int home = Upstreams.url(settings.now()).database();
+    if (home != 0) {
+      client.select(home);
+    }
+  }
+
   @Override
   public void reset(Client client) {
+    entered((ConnectedClient) client);
     ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
     if (route != null) {
       route.reset();

@@ -8,6 +8,7 @@ import io.ostiary.listen.Destination;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.Settings;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class GatewayLoop {
   private List<UpstreamConnection> flushed = new ArrayList<>();
   private final List<ClientRoute> waiting = new ArrayList<>();
   private UpstreamConnection main; // whose state is that of the server behind
+  private Settings behind; // of which server is behind, until that is changed on this loop
   private boolean turnEnds; // endTurn is queued
   private long nowMillis = System.nanoTime() / 1_000_000;
   private long timer;
@@ -48,6 +50,7 @@ final class GatewayLoop {
     this.context = context;
     this.connector = connector;
     this.settings = settings;
+    this.behind = settings.now();
   }
 
   /** Connects before the first client asks. */
@@ -75,12 +78,12 @@ final class GatewayLoop {
   // Settings
 
   Destination destination() {
-    return Upstreams.destination(settings.now());
+    return Upstreams.destination(behind);
   }
 
   /** Whom the server behind takes the gateway for. */
   private Identity identity() {
-    return Upstreams.identity(settings.now());
+    return Upstreams.identity(behind);
   }
 
   /** Whom it takes clients for that have not logged in there. */
@@ -90,7 +93,7 @@ final class GatewayLoop {
 
   /** The database that clients are in who have selected none. */
   int homeDatabase() {
-    return Upstreams.url(settings.now()).database();
+    return Upstreams.url(behind).database();
   }
 
   Duration connectTimeout() {
@@ -233,7 +236,8 @@ final class GatewayLoop {
     nowMillis = System.nanoTime() / 1_000_000;
     for (UpstreamConnection connection : List.copyOf(open)) {
       connection.tick(nowMillis);
-      if (connection != main && connection.isUnused(nowMillis)) {
+      if (connection.isRetiredAndEmpty()
+          || (connection != main && connection.isUnused(nowMillis))) {
         connection.close(ENDS);
       }
     }
@@ -248,6 +252,15 @@ final class GatewayLoop {
       waiting.clear();
       routes.forEach(ClientRoute::advance);
     }
+  }
+
+  /** Another server is behind from now on. What is due still comes from the one before. */
+  void takesOver(Settings next) {
+    behind = next;
+    shared.values().forEach(UpstreamConnection::retire);
+    shared.clear();
+    pinned.closeResting();
+    main = shared(new UpstreamKind(homeDatabase(), 2, identity()), false, 0);
   }
 
   /** A client of another loop waits for a pinned connection. From any thread. */

@@ -131,6 +131,13 @@ final class PinnedPool {
     }
   }
 
+  /** Closes those that nobody has. */
+  void closeResting() {
+    while (closeOldest()) {
+      // Each of them.
+    }
+  }
+
   /**
    * Takes back a connection that owes nothing.
    *
@@ -144,7 +151,7 @@ final class PinnedPool {
     if (dirty) {
       connection.clean();
     }
-    if (limit().hasWaiting()) {
+    if (limit().hasWaiting() || !connection.leadsTo(loop.destination())) {
       connection.close(UNUSED);
     } else {
       resting.addLast(new Resting(connection, loop.nowMillis()));

@@ -164,6 +164,11 @@ final class PubSubLine implements ConnectionListener {
     }
   }
 
+  /** Another server is behind: what is subscribed to is asked of that one. */
+  void reconnect() {
+    lose("another server has taken over");
+  }
+
   /** Nobody needs it any more. */
   void close() {
     closed = true;

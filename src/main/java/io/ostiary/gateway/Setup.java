@@ -70,6 +70,9 @@ final class Setup {
     if (resets) {
       required.add(ask("RESET"));
     }
+    boolean selects = kind.database() != 0;
+    // Before the login, after which it may not be permitted; and again, if it was not before it.
+    Future<Reply> selected = selects ? ask(select()) : Future.succeededFuture(Reply.OK);
     if (!identity.equals(Identity.NONE)) {
       required.add(ask(login(identity)));
     }
@@ -78,8 +81,9 @@ final class Setup {
       required.add(hello);
     }
     ask("CLIENT", "SETNAME", "ostiary");
-    if (kind.database() != 0) {
-      required.add(ask("SELECT", Integer.toString(kind.database())));
+    if (selects) {
+      Future<Reply> again = ask(select());
+      required.add(again.map(answer -> selected.result() == Reply.OK ? Reply.OK : answer));
     }
     List<Future<Reply>> all = new ArrayList<>(required);
     all.add(ask("CLIENT", "ID").onSuccess(id -> backendId = Backend.number(id)));
@@ -93,6 +97,10 @@ final class Setup {
     }
     Future.join(all).onComplete(answered -> finish(answered.cause()));
     exchange.flushTo(connection);
+  }
+
+  private ByteBuf select() {
+    return Wire.request("SELECT", Integer.toString(kind.database()));
   }
 
   /** The request that logs in, as it is on the wire. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionListener;
+import io.ostiary.listen.Destination;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Request;
@@ -45,9 +46,11 @@ final class UpstreamConnection implements ConnectionListener {
   private ReplyTarget pushes;
   private final Backoff backoff = new Backoff();
   private UpstreamKind kind;
+  private Destination destination;
   private State state = State.RESTING;
   private Connection connection; // null: there is none
   private Setup setup; // null: there is no connection
+  private boolean retired;
   private boolean paused; // it is not read from
   private boolean flushing; // it is among those that are flushed when the turn is over
   private volatile long backendId; // what the server calls its client; 0: not told
@@ -75,6 +78,7 @@ final class UpstreamConnection implements ConnectionListener {
     this.exchange = new Exchange(loop.allocator(), pushes);
     this.downMillis = loop.nowMillis();
     this.progressMillis = downMillis;
+    stats().shared(shared ? 1 : 0);
     connect();
   }
 
@@ -93,7 +97,11 @@ final class UpstreamConnection implements ConnectionListener {
 
   /** Whether a client's commands may go over it. */
   boolean serves(ClientRoute route, boolean isSlowCommand) {
-    return shared && slow == isSlowCommand && state != State.CLOSED && isOfKindOf(route);
+    return shared
+        && slow == isSlowCommand
+        && !retired
+        && state != State.CLOSED
+        && isOfKindOf(route);
   }
 
   /** Whether it is as a client's commands need it. */
@@ -162,9 +170,10 @@ final class UpstreamConnection implements ConnectionListener {
   private void connect() {
     state = State.CONNECTING;
     attemptMillis = loop.nowMillis();
+    destination = loop.destination();
     loop.gateway().stats().connecting();
     loop.connector()
-        .connect(loop.destination(), loop.connectTimeout())
+        .connect(destination, loop.connectTimeout())
         .onComplete(
             made -> {
               if (made.succeeded()) {
@@ -214,7 +223,7 @@ final class UpstreamConnection implements ConnectionListener {
     downMillis = 0;
     down = false;
     progressMillis = loop.nowMillis();
-    exchange.flushTo(connection);
+    sendGathered();
   }
 
   private void notConnected(String why) {
@@ -228,8 +237,8 @@ final class UpstreamConnection implements ConnectionListener {
   private void rest(String why) {
     reason = why;
     state = State.RESTING;
-    if (!shared) {
-      close(UpstreamErrors.unreachable(loop.destination(), why));
+    if (!shared || retired) {
+      close(UpstreamErrors.unreachable(destination, why));
       return;
     }
     if (!isDownForLong()) {
@@ -255,7 +264,7 @@ final class UpstreamConnection implements ConnectionListener {
   }
 
   private ErrorReply error(boolean sent, boolean mayHaveRun) {
-    return UpstreamErrors.lost(loop.destination(), reason, sent, mayHaveRun);
+    return UpstreamErrors.lost(destination, reason, sent, mayHaveRun);
   }
 
   // Requests
@@ -266,7 +275,7 @@ final class UpstreamConnection implements ConnectionListener {
   }
 
   ErrorReply unreachable() {
-    return UpstreamErrors.unreachable(loop.destination(), reason);
+    return UpstreamErrors.unreachable(destination, reason);
   }
 
   boolean isClosed() {
@@ -319,7 +328,7 @@ final class UpstreamConnection implements ConnectionListener {
       flushing = true;
       loop.flushLater(this);
     } else if (state == State.READY && exchange.unsentBytes() >= FLUSH_BYTES) {
-      exchange.flushTo(connection);
+      sendGathered();
     }
   }
 
@@ -327,8 +336,13 @@ final class UpstreamConnection implements ConnectionListener {
   void flush() {
     flushing = false;
     if (state == State.READY) {
-      exchange.flushTo(connection);
+      sendGathered();
     }
+  }
+
+  private void sendGathered() {
+    stats().sent(exchange.unsentBytes());
+    exchange.flushTo(connection);
   }
 
   /** How many replies are due. */
@@ -382,6 +396,21 @@ final class UpstreamConnection implements ConnectionListener {
     }
   }
 
+  /** Whether it is connected to this server. */
+  boolean leadsTo(Destination server) {
+    return destination.equals(server);
+  }
+
+  /** Nothing new goes over it: it is closed when nothing is due any more. */
+  void retire() {
+    retired = true;
+  }
+
+  /** Whether nothing is due over one that is retired. */
+  boolean isRetiredAndEmpty() {
+    return retired && exchange.isEmpty();
+  }
+
   /** Whether it is shared and nobody has asked for anything for long. */
   boolean isUnused(long nowMillis) {
     return shared && exchange.isEmpty() && nowMillis - progressMillis > UNUSED_MILLIS;
@@ -420,7 +449,7 @@ final class UpstreamConnection implements ConnectionListener {
     if (wasReady) {
       downMillis = loop.nowMillis();
       loop.gateway().stats().lost();
-      exchange.lost(unsent, shared, this::error);
+      exchange.lost(unsent, shared && !retired, this::error);
       loop.gateway().stats().retried(exchange.retried());
     }
     rest(why);
@@ -440,6 +469,7 @@ final class UpstreamConnection implements ConnectionListener {
     }
     exchange.lost(unsent, false, (sent, mayHaveRun) -> why);
     exchange.release();
+    stats().shared(shared ? -1 : 0);
     loop.closed(this);
     pushes.failed(why, false);
   }

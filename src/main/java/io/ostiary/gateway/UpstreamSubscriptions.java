@@ -67,6 +67,20 @@ final class UpstreamSubscriptions implements Source {
     }
   }
 
+  /** Another server is behind from now on. From any thread. */
+  void takesOver() {
+    GatewayLoop loop = home;
+    if (loop != null) {
+      loop.connector()
+          .afterTurn(
+              () -> {
+                if (line != null) {
+                  line.reconnect();
+                }
+              });
+    }
+  }
+
   // From any thread
 
   @Override
