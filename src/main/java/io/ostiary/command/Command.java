@@ -117,9 +117,12 @@ public final class Command implements NameIndex.Named {
     return handledBy(changed);
   }
 
-  /** The same container with another subcommand in place of the one of its name. */
+  /** The same container with this subcommand, too, or in place of the one of its name. */
   public Command withSubcommand(Command subcommand) {
-    CommandTable changed = subcommands.replacing(CommandTable.of(List.of(subcommand)));
+    List<Command> rows = new ArrayList<>(subcommands());
+    rows.removeIf(row -> row.name().equals(subcommand.name()));
+    rows.add(subcommand.under(name));
+    CommandTable changed = CommandTable.of(rows);
     return new Command(name, fullName, arity, handler, flags, keys, changed, documentation);
   }
 

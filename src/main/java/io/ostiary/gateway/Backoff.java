@@ -19,6 +19,11 @@ final class Backoff {
     failures = 0;
   }
 
+  /** There was no attempt; how long to wait for one, in milliseconds. */
+  long again() {
+    return 1 + ThreadLocalRandom.current().nextLong(FIRST_MILLIS);
+  }
+
   /** An attempt failed; how long to wait, in milliseconds. */
   long failed() {
     long bound = Math.min(MOST_MILLIS, FIRST_MILLIS << Math.min(failures, 10));

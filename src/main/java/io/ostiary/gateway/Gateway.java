@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -57,6 +58,7 @@ public final class Gateway implements Feature {
   private final ClientIds ids;
   private final Passthrough passthrough = new Passthrough(this);
   private final UpstreamSubscriptions subscriptions = new UpstreamSubscriptions();
+  private final ConnectTokens tokens = new ConnectTokens();
   private final PinnedLimit pinnedLimit;
   private final Map<Thread, GatewayLoop> loops = new ConcurrentHashMap<>();
   private final AtomicLong lastConnectionId = new AtomicLong();
@@ -138,6 +140,8 @@ public final class Gateway implements Feature {
     List<Command> changed = new ArrayList<>();
     changed.add(new GatewayConfig(this, config).over(config));
     changed.add(info.doing(new GatewayInfo(this, sections)));
+    changed.add(
+        before.find("CLIENT").orElseThrow().withSubcommand(new ClientUpstreams(this).command()));
     if (passesLoginsThrough()) {
       changed.add(before.find("AUTH").orElseThrow().doing(passthrough));
     }
@@ -273,6 +277,17 @@ public final class Gateway implements Feature {
     return lines.toString();
   }
 
+  /** What each loop answers, in its turn; complete when all have. */
+  <T> List<Future<T>> onEachLoop(Function<GatewayLoop, T> question) {
+    List<Future<T>> answers = new ArrayList<>();
+    for (GatewayLoop loop : loops.values()) {
+      Promise<T> answer = Promise.promise();
+      loop.connector().afterTurn(() -> answer.complete(question.apply(loop)));
+      answers.add(answer.future());
+    }
+    return answers;
+  }
+
   // For the loops
 
   Backend backend() {
@@ -281,6 +296,10 @@ public final class Gateway implements Feature {
 
   GatewayStats stats() {
     return stats;
+  }
+
+  ConnectTokens tokens() {
+    return tokens;
   }
 
   PinnedLimit pinnedLimit() {

@@ -12,6 +12,7 @@ import io.ostiary.settings.Settings;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -266,6 +267,15 @@ final class GatewayLoop {
   /** A client of another loop waits for a pinned connection. From any thread. */
   void giveUpResting() {
     connector.afterTurn(pinned::giveUpResting);
+  }
+
+  /** A line for each connection, oldest first. */
+  String lines() {
+    StringBuilder lines = new StringBuilder();
+    open.stream()
+        .sorted(Comparator.comparingLong(UpstreamConnection::id))
+        .forEach(connection -> lines.append(connection.line(nowMillis)).append('\n'));
+    return lines.toString();
   }
 
   /** Closes all connections; what is due fails. */

@@ -39,6 +39,10 @@ final class Pin implements ReplyTarget {
     return connection;
   }
 
+  long clientId() {
+    return route.client().id();
+  }
+
   /** Why the client needs it now. */
   PinReason reason() {
     return reason;

@@ -9,6 +9,7 @@ import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Request;
 import java.io.IOException;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -258,8 +259,13 @@ final class UpstreamConnection implements ConnectionListener {
   }
 
   private void connectAgain() {
-    if (state == State.RESTING) {
+    if (state != State.RESTING) {
+      return;
+    }
+    if (loop.gateway().tokens().take(loop.nowMillis())) {
       connect();
+    } else {
+      loop.after(backoff.again(), this::connectAgain);
     }
   }
 
@@ -424,6 +430,37 @@ final class UpstreamConnection implements ConnectionListener {
         && !exchange.isEmpty()
         && !exchange.isBlocked()
         && nowMillis - progressMillis > limit;
+  }
+
+  /** What CLIENT UPSTREAMS shows of it. */
+  String line(long nowMillis) {
+    String use = shared ? "shared" : pushes instanceof Pin ? "pinned" : "resting";
+    String owner = pushes instanceof Pin pin ? " client=" + pin.clientId() : "";
+    String why = pushes instanceof Pin pin ? " pin=" + pin.reason().text() : "";
+    return "id="
+        + id
+        + " addr="
+        + destination
+        + " use="
+        + use
+        + owner
+        + why
+        + " lane="
+        + (slow ? "slow" : "fast")
+        + " db="
+        + kind.database()
+        + " resp="
+        + kind.respVersion()
+        + " user="
+        + kind.identity()
+        + " state="
+        + state.name().toLowerCase(Locale.ROOT)
+        + " due="
+        + exchange.size()
+        + " waiting-bytes="
+        + exchange.bytes()
+        + " idle="
+        + (nowMillis - progressMillis) / 1000;
   }
 
   // The end
