@@ -66,6 +66,12 @@ clean_up() {
   # The gateway before the server behind it: it would only complain of its loss.
   for process in $(printf '%s\n' ${started[@]+"${started[@]}"} | tac); do
     kill "$process" 2>/dev/null
+    # A server that a failed test left in an endless script does not end by that.
+    for attempt in 1 2 3 4 5 6 7 8 9 10; do
+      kill -0 "$process" 2>/dev/null || break
+      sleep 0.3
+    done
+    kill -KILL "$process" 2>/dev/null
     wait "$process" 2>/dev/null
   done
   if [ $keep = yes ]; then echo "logs: $work" >&2; else rm -rf "$work"; fi

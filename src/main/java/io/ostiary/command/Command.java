@@ -112,6 +112,11 @@ public final class Command implements NameIndex.Named {
     return new Command(name, fullName, -1, whenAlone, flags, keys, subcommands, documentation);
   }
 
+  /** Whether it is only a name that is refused, or that goes on to the fallback as another. */
+  public boolean isRenamedAway() {
+    return handler instanceof RenamedAway;
+  }
+
   /** The same command, which does something else. */
   public Command doing(CommandHandler changed) {
     return handledBy(changed);

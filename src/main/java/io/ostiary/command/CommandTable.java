@@ -81,7 +81,7 @@ public final class CommandTable {
    */
   public CommandTable renamed(Map<String, String> renames) {
     for (String name : renames.keySet()) {
-      if (find(name).isEmpty()) {
+      if (find(name).isEmpty() && fallback.isEmpty()) {
         throw new IllegalArgumentException("there is no command '" + name + "' to rename");
       }
     }
@@ -94,7 +94,23 @@ public final class CommandTable {
         renamed.add(command.renamed(name));
       }
     }
+    fallback.ifPresent(other -> renamed.addAll(renamedAway(renames, other)));
     return new CommandTable(renamed, fallback);
+  }
+
+  /** The fallback knows nothing of other names: what was taken away must not reach it. */
+  private List<Command> renamedAway(Map<String, String> renames, Command other) {
+    List<Command> rows = new ArrayList<>();
+    renames.forEach(
+        (oldName, newName) -> {
+          if (!renames.containsValue(oldName)) {
+            rows.add(RenamedAway.refused(oldName));
+          }
+          if (!newName.isEmpty() && find(oldName).isEmpty()) {
+            rows.add(RenamedAway.passedOn(newName, oldName, other));
+          }
+        });
+    return rows;
   }
 
   /** All of them, in the order they were given. */

@@ -176,7 +176,7 @@ public final class Gateway implements Feature {
 
   /** What is answered here at other times, but not now. */
   private Optional<Reply> divert(Client client, Command command, Request request) {
-    if (command == fallback) {
+    if (command == fallback || command.isRenamedAway()) {
       return Optional.empty();
     }
     ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);

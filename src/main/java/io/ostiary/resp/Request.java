@@ -47,6 +47,18 @@ public final class Request {
     return new Request(bytes, 0, bounds);
   }
 
+  /** A copy of this request with another word, as UTF-8, in the place of its name. */
+  public Request named(String name) {
+    ByteBuf copy = Unpooled.buffer();
+    ArgumentBounds copied = new ArgumentBounds();
+    for (int i = 0; i < count(); i++) {
+      int begin = copy.writerIndex();
+      copy.writeBytes(i == 0 ? name.getBytes(StandardCharsets.UTF_8) : bytes(i));
+      copied.add(begin, copy.writerIndex());
+    }
+    return new Request(copy, 0, copied);
+  }
+
   /** How many arguments there are, the command's name included; at least 1. */
   public int count() {
     live();
