@@ -258,6 +258,11 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   }
 
   @Override
+  public int mostForwarded() {
+    return outbox.mostForwarded();
+  }
+
+  @Override
   public void close(CloseReason reason) {
     // A command that closes its own client is answered first: serve() sees to the rest. Another
     // thread may read an old value here, but never itself.

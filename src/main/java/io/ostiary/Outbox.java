@@ -139,6 +139,11 @@ final class Outbox implements ReplySink {
     }
   }
 
+  /** How many replies from elsewhere come before the next one that does not. */
+  int mostForwarded() {
+    return Math.max(1, owed);
+  }
+
   /** Encodes what comes before a reply that is there, whether or not the peer takes it. */
   private void encodeUpToForwarded(int ended) {
     while (owed == 0 && !waiting.isEmpty() && !(ended == 0 && !waiting.isFirstReady())) {

@@ -21,6 +21,12 @@ public interface ClientLink {
   void forward(ByteBuf bytes, int from, int to, int ended, boolean whole);
 
   /**
+   * How many replies {@link #forward} may be given at once: none of this server's own comes between
+   * them. At least 1; on the client's event loop.
+   */
+  int mostForwarded();
+
+  /**
    * Whether the peer takes what is forwarded to it, or else runs an action, once, when it does
    * again. On the client's event loop.
    */

@@ -442,6 +442,11 @@ final class ClientRoute implements ReplyTarget {
   // Replies
 
   @Override
+  public int most() {
+    return link.mostForwarded();
+  }
+
+  @Override
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
     due -= ended;
     if (!whole || largeBytes > 0) {

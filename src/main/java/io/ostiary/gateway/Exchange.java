@@ -34,6 +34,7 @@ final class Exchange {
   private ReplyTarget target; // null: nothing was scanned yet
   private int from;
   private int ended;
+  private int mostEnded; // so many may be passed on together
 
   /**
    * Nothing was asked yet.
@@ -152,6 +153,9 @@ final class Exchange {
       at = stop;
       errors += scanner.type() == '-' ? 1 : 0;
       endReply();
+      if (ended == mostEnded) {
+        passOn(bytes, at, true);
+      }
     }
     if (target != null) {
       passOn(bytes, end, true);
@@ -205,6 +209,7 @@ final class Exchange {
     target = next;
     from = at;
     ended = 0;
+    mostEnded = next.most();
   }
 
   private void passOn(ByteBuf bytes, int to, boolean whole) {

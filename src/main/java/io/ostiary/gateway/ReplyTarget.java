@@ -18,6 +18,11 @@ interface ReplyTarget {
    */
   void replied(ByteBuf bytes, int from, int to, int ended, boolean whole);
 
+  /** How many of the replies that it awaits may be passed on together; at least 1. */
+  default int most() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * The reply to one request does not come, or not to its end.
    *

@@ -21,6 +21,11 @@ public record TestLink(Consumer<CloseReason> onClose) implements ClientLink {
   public void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {}
 
   @Override
+  public int mostForwarded() {
+    return 1;
+  }
+
+  @Override
   public boolean isWritableOr(Runnable whenItIs) {
     return true;
   }
