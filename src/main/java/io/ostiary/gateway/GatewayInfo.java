@@ -61,7 +61,8 @@ final class GatewayInfo implements CommandHandler {
     Map<String, Map<String, String>> here = new LinkedHashMap<>();
     for (InfoSection section : sections.get()) {
       if (isWanted(section.name(), request)) {
-        here.put(section.name(), lines(section.lines().get()));
+        here.computeIfAbsent(section.name(), name -> new LinkedHashMap<>())
+            .putAll(lines(section.lines().get()));
       }
     }
     return Reply.hold(
