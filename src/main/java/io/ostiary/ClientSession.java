@@ -38,6 +38,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private final Outbox outbox;
 
   private Thread commandThread; // the event loop's while a command of this client is on its stack
+  private boolean peerEnded; // it sends nothing more, and is still owed replies
   private boolean paused; // what the client has sent, or may send, waits
   private Runnable whenWritable; // null: nobody waits for that
   private StallWatch stallWatch; // null: not needed yet, which is the rule
@@ -136,6 +137,20 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   @Override
   public void failed(Throwable cause) {
     closeNow(SessionFailure.reason(client, cause));
+  }
+
+  /** Who sends a pipeline and then its end is answered all the same. */
+  @Override
+  public boolean inputEnded() {
+    if (client.state() == ClientState.GONE
+        || !outbox.isOwedFromElsewhere()
+        || server.isBlocked(client)) {
+      return false;
+    }
+    peerEnded = true;
+    client.move(ClientState.CLOSING, CloseReason.PEER_CLOSED);
+    departIfAnswered();
+    return true;
   }
 
   @Override
@@ -324,7 +339,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
     ByteBuf lastReplies = outbox.takeEncoded();
     depart(client.closeReason());
-    if (client.closeReason() == CloseReason.SHUTDOWN) {
+    if (peerEnded || client.closeReason() == CloseReason.SHUTDOWN) {
       connection.send(lastReplies);
       connection.closeAfterWrites();
     } else {

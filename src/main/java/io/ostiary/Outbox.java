@@ -281,6 +281,11 @@ final class Outbox implements ReplySink {
     return owed > 0 || (!waiting.isEmpty() && !waiting.isFirstReady());
   }
 
+  /** Whether a server behind this one owes it a reply. */
+  boolean isOwedFromElsewhere() {
+    return owedInAll > 0;
+  }
+
   private void encode(Reply reply, int respVersion) {
     if (closed) {
       return;

@@ -227,6 +227,11 @@ final class SharedServer {
     return gateway;
   }
 
+  /** Whether a client waits for a reply that may never come. */
+  boolean isBlocked(Client client) {
+    return gateway.isPresent() && gateway.get().isBlocked(client);
+  }
+
   ClientTable clients() {
     return clients;
   }

@@ -511,6 +511,11 @@ final class ClientRoute implements ReplyTarget {
     link.forward(bytes, from, to, 0, whole);
   }
 
+  /** Whether it waits for something that may never happen. */
+  boolean isBlocked() {
+    return pin != null && pin.connection().isWaitedOn();
+  }
+
   /** The client has left. */
   void left() {
     left = true;

@@ -119,6 +119,17 @@ final class Exchange {
     return !inFlight.isEmpty() && inFlight.is(InFlight.BLOCKING);
   }
 
+  /**
+   * Whether one of the replies that are due is only worth waiting for while its client is there.
+   */
+  boolean isWaitedOn() {
+    boolean found = false;
+    for (int place = 0; place < inFlight.size() && !found; place++) {
+      found = (inFlight.flags(place) & InFlight.FOR_PRESENT_CLIENT) != 0;
+    }
+    return found;
+  }
+
   // In
 
   /**

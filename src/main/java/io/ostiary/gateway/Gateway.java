@@ -258,6 +258,12 @@ public final class Gateway implements Feature {
     }
   }
 
+  /** Whether a client waits for something that may never happen. On its event loop. */
+  public boolean isBlocked(Client client) {
+    ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
+    return route != null && route.isBlocked();
+  }
+
   @Override
   public void left(Client client, CloseReason reason) {
     ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);

@@ -25,6 +25,9 @@ final class InFlight {
   /** It is the last of one. */
   static final int CHAIN_ENDS = 32;
 
+  /** What it waits for is to go to another client when its own has left. */
+  static final int FOR_PRESENT_CLIENT = 64;
+
   private static final int FIRST_CAPACITY = 64;
 
   private ReplyTarget[] targets = new ReplyTarget[FIRST_CAPACITY];

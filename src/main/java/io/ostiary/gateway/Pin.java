@@ -12,6 +12,8 @@ final class Pin implements ReplyTarget {
 
   private static final ErrorReply LEFT = new ErrorReply("ERR the client has left");
 
+  private static final int WAITS = InFlight.BLOCKING | InFlight.FOR_PRESENT_CLIENT;
+
   private final ClientRoute route;
   private UpstreamConnection connection; // null: not had yet
   private PinReason reason = PinReason.OTHER; // the newest
@@ -105,9 +107,9 @@ final class Pin implements ReplyTarget {
       case WAIT -> {
         // It waits for what this connection has seen last: that is to be all that was written.
         connection.send(Wire.request("PING"), IgnoredReplies.OWN, 0);
-        connection.send(request, target, InFlight.BLOCKING);
+        connection.send(request, target, WAITS);
       }
-      case BLOCKING, BLOCKING_IF_TOLD -> connection.send(request, target, InFlight.BLOCKING);
+      case BLOCKING, BLOCKING_IF_TOLD -> connection.send(request, target, WAITS);
       case ALONE -> {
         dirty = true;
         connection.send(request, target, InFlight.BLOCKING);

@@ -351,6 +351,11 @@ final class UpstreamConnection implements ConnectionListener {
     exchange.flushTo(connection);
   }
 
+  /** Whether one of the replies that are due may never come. */
+  boolean isWaitedOn() {
+    return exchange.isWaitedOn();
+  }
+
   /** How many replies are due. */
   int due() {
     return exchange.size();

@@ -12,7 +12,8 @@ import java.time.Duration;
  * connection's event loop, except {@link #execute}.
  *
  * <p>When the peer has sent its end, the connection closes as soon as all that was sent to it is
- * written, or the peer has stalled.
+ * written, or the peer has stalled; unless the listener has more for it ({@link
+ * ConnectionListener#inputEnded}).
  */
 public abstract class Connection extends ConnectionList.Member {
 

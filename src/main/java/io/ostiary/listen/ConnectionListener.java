@@ -24,6 +24,16 @@ public interface ConnectionListener {
   /** Reading, writing, a task or a callback of this listener failed; the connection is open. */
   void failed(Throwable cause);
 
+  /**
+   * The peer has sent its end, and all that it sent before was handed over.
+   *
+   * @return whether this listener closes the connection itself, when what is due to the peer has
+   *     come; otherwise it closes as soon as what was sent is written
+   */
+  default boolean inputEnded() {
+    return false;
+  }
+
   /** The connection is closed. Called once, and nothing is called after it. */
   void closed();
 }

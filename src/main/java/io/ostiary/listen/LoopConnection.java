@@ -19,6 +19,7 @@ public abstract class LoopConnection extends Connection {
   private ConnectionListener listener; // null: none yet
   private Runnable afterWrites; // null: nothing is to be done when all is written
   private boolean inputEnded;
+  private boolean listenerCloses; // when the peer has sent its end
   private boolean broken;
   private boolean closed;
 
@@ -45,6 +46,7 @@ public abstract class LoopConnection extends Connection {
   @Override
   public final void serve(ConnectionListener newListener) {
     listener = newListener;
+    listenerCloses = false;
     if (closed) {
       execute(newListener::closed);
     } else {
@@ -157,6 +159,7 @@ public abstract class LoopConnection extends Connection {
   /** The peer has sent its end; what waits for it is still written, unless it takes nothing. */
   protected final void endInput() {
     inputEnded = true;
+    listenerCloses = !closed && listener != null && listener.inputEnded();
     if (!isWritten()) {
       new StallTimer(this, () -> !closed && !isWritten()).begin();
     }
@@ -169,9 +172,14 @@ public abstract class LoopConnection extends Connection {
 
   /** Called when the listener has been told of something. */
   protected final void closeIfDone() {
-    if (inputEnded && (broken || isWritten())) {
+    if (closesWhenWritten() && (broken || isWritten())) {
       close();
     }
+  }
+
+  /** Whether the peer has sent its end, and the listener has nothing more for it. */
+  protected final boolean closesWhenWritten() {
+    return inputEnded && !listenerCloses;
   }
 
   @Override

@@ -107,7 +107,7 @@ final class EpollConnection extends EpollSocket {
     bytes.release();
     if (count < 0) {
       endInput();
-      if (!isWritten()) {
+      if (!isClosed() && !(closesWhenWritten() && isWritten())) {
         awaitEvents(); // Otherwise it closes at once, and a system call for that is wasted.
       }
     }
