@@ -36,6 +36,7 @@ final class ClientRoute implements ReplyTarget {
   private UpstreamConnection current; // where its last request went; null: nowhere yet
   private int due; // replies, those that it does not want and those of a transaction included
   private Outgoing waiting; // null: none; no request comes behind it meanwhile
+  private boolean isEarly; // it came before the commands of the server behind were known
   private Pin pin; // null: its connection is shared
   private Runnable pinWait; // gives up waiting for a pinned connection; null: it does not wait
   private Transaction gathered; // null: none is being gathered
@@ -211,8 +212,15 @@ final class ClientRoute implements ReplyTarget {
       return;
     }
     if (!loop.isBackendKnown()) {
+      isEarly = true;
       loop.whenKnown(this);
-    } else if (pin != null) {
+      return;
+    }
+    if (isEarly) {
+      isEarly = false;
+      waiting = waiting.known(loop.gateway().backend());
+    }
+    if (pin != null) {
       advancePinned();
     } else if (gathered != null) {
       pinGathered();

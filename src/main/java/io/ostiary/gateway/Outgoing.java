@@ -23,6 +23,15 @@ record Outgoing(
         Wire.copy(request), row, row.treatment().of(request), muted, Promise.promise());
   }
 
+  /** The same, by what is known by now of the server behind. */
+  Outgoing known(Backend backend) {
+    Request read = Wire.read(request);
+    BackendRow found = backend.row(read);
+    return found == null
+        ? this
+        : new Outgoing(request, found, found.treatment().of(read), muted, reply);
+  }
+
   /** It was sent: its reply comes from the server behind. */
   void sent() {
     reply.complete(Reply.FORWARDED);

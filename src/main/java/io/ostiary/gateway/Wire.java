@@ -3,10 +3,13 @@ package io.ostiary.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ostiary.resp.AggregateReply;
+import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyReader;
 import io.ostiary.resp.Request;
 import io.ostiary.resp.RequestEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** Requests as they are on the wire, in heap buffers that nobody has to release. Any thread. */
 final class Wire {
@@ -36,6 +39,22 @@ final class Wire {
     AggregateReply words = (AggregateReply) ReplyReader.read(select.duplicate());
     String number = words.elements().size() == 2 ? Backend.text(words.elements().get(1)) : "";
     return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
+  }
+
+  /** Whether a {@code CLIENT TRACKING} turns it on or off; empty for another request. */
+  static Optional<Boolean> isTracking(ByteBuf request) {
+    List<? extends Reply> words =
+        ((AggregateReply) ReplyReader.read(request.duplicate())).elements();
+    boolean asks = words.size() > 2 && Backend.text(words.get(1)).equalsIgnoreCase("tracking");
+    return asks
+        ? Optional.of(!Backend.text(words.get(2)).equalsIgnoreCase("off"))
+        : Optional.empty();
+  }
+
+  /** A request as it is on the wire, for who asks only for words of ASCII. */
+  static Request read(ByteBuf request) {
+    AggregateReply words = (AggregateReply) ReplyReader.read(request.duplicate());
+    return Request.of(words.elements().stream().map(Backend::text).toArray(String[]::new));
   }
 
   /** A request of words as UTF-8. */
