@@ -133,7 +133,7 @@ final class ClientRoute implements ReplyTarget {
     if (gathered != null && waiting == null && gathered.takes(row)) {
       return gather(request, row);
     }
-    if (pin != null && pin.mayTake(row, due) && !pin.connection().isFull()) {
+    if (pin != null && !pin.selectsBy(row) && pin.mayTake(row, due) && !pin.connection().isFull()) {
       if (pin.isStream(row)) {
         pin.stream(Wire.copy(request));
         return Reply.NONE;
@@ -268,6 +268,11 @@ final class ClientRoute implements ReplyTarget {
       due--;
       pin.stream(outgoing.request());
       outgoing.reply().complete(Reply.NONE);
+      return;
+    }
+    if (pin.selectsBy(outgoing.row())) {
+      // Held until it is answered: where the client's next requests go depends on that.
+      pin.select(outgoing.request(), target(outgoing.muted()), outgoing::sent);
       return;
     }
     pin.send(outgoing.request(), outgoing.row(), target(outgoing.muted()));

@@ -146,24 +146,46 @@ final class Pin implements ReplyTarget {
 
   private void sendQueued(ByteBuf request, BackendRow row, ReplyTarget target) {
     switch (row.treatment()) {
-      case EXEC -> {
-        ReplyTarget ends = new ControlTarget(target, () -> dirty = true);
-        connection.send(
-            request, selected < 0 ? ends : new SelectTarget(ends, route.client(), selected), 0);
-        endTransaction();
-      }
-      case DISCARD -> {
+      case EXEC, DISCARD -> {
         control(request, target);
         endTransaction();
       }
       default -> {
         if (row.name().equals("select")) {
-          selected = Wire.database(request);
+          select(Wire.database(request));
         }
         dirty |= row.changesConnection() || row.treatment().changesConnection();
         connection.send(request, target, 0);
       }
     }
+  }
+
+  private void select(int database) {
+    if (database < route.loop().gateway().backend().databases()) {
+      selected = database < 0 ? selected : database;
+    }
+  }
+
+  /** Whether a request ends a transaction that selects a database: only its reply tells if so. */
+  boolean selectsBy(BackendRow row) {
+    return inTransaction && selected >= 0 && row.treatment() == Treatment.EXEC;
+  }
+
+  /**
+   * Sends the EXEC of a transaction that selects a database.
+   *
+   * @param whenAnswered runs when it is known which one the client is in: nothing is sent before
+   */
+  void select(ByteBuf exec, ReplyTarget target, Runnable whenAnswered) {
+    int database = selected;
+    ReplyTarget ends = new ControlTarget(target, () -> dirty = true);
+    Runnable whenDone =
+        () -> {
+          route.client().select(database);
+          connection.isInDatabase(database);
+        };
+    connection.send(exec, new SelectTarget(ends, whenDone, whenAnswered), 0);
+    endTransaction();
   }
 
   private void endTransaction() {

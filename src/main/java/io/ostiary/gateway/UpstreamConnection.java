@@ -118,6 +118,11 @@ final class UpstreamConnection implements ConnectionListener {
     kind = new UpstreamKind(kind.database(), kind.respVersion(), identity);
   }
 
+  /** A transaction has selected this database. */
+  void isInDatabase(int database) {
+    kind = kind.inDatabase(database);
+  }
+
   /** Whether it is for what may take long. */
   boolean isSlow() {
     return slow;
