@@ -79,8 +79,9 @@ final class Pin implements ReplyTarget {
         control(request, target);
       }
       case WATCH -> {
+        boolean before = watches;
         watches = true;
-        control(request, target);
+        control(request, target, () -> watches = before);
       }
       case UNWATCH -> {
         watches = false;
@@ -97,8 +98,10 @@ final class Pin implements ReplyTarget {
         connection.send(request, target, 0);
       }
       case TRACKING -> {
-        tracks = true;
-        connection.send(request, target, 0);
+        boolean before = tracks;
+        tracks = Wire.isTracking(request).orElse(before);
+        dirty = true;
+        control(request, target, () -> tracks = before);
       }
       case REPLICATION -> {
         replicates = true;
@@ -142,6 +145,18 @@ final class Pin implements ReplyTarget {
 
   private void control(ByteBuf request, ReplyTarget target) {
     connection.send(request, new ControlTarget(target, () -> dirty = true), 0);
+  }
+
+  /** The same for a command that changes nothing there when it is refused. */
+  private void control(ByteBuf request, ReplyTarget target, Runnable whenRefused) {
+    ReplyTarget undoes =
+        new ControlTarget(
+            target,
+            () -> {
+              dirty = true;
+              whenRefused.run();
+            });
+    connection.send(request, undoes, 0);
   }
 
   private void sendQueued(ByteBuf request, BackendRow row, ReplyTarget target) {
