@@ -38,10 +38,8 @@ final class Spawned implements AutoCloseable {
   /** Runs a command with empty input and waits for its end. */
   static Ended run(List<String> command) {
     try (Spawned spawned = start(new ProcessBuilder(command))) {
-      spawned.process.getOutputStream().close();
+      spawned.endInput();
       return spawned.end();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -68,6 +66,15 @@ final class Spawned implements AutoCloseable {
     try {
       process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives it no more to read. */
+  void endInput() {
+    try {
+      process.getOutputStream().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
