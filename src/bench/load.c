@@ -7,6 +7,11 @@
  *   load pipe   PORT [--clients N] [--pipeline P] [--request ping|set|get] [--seconds S]
  *   load ping   PORT [--seconds S] [--hold S] [--every MICROS]     one client, one PING at a time
  *   load list   PORT [--seconds S]                                 one client, CLIENT LIST
+ *   load calls  PORT [--clients N] [--seconds S] [--every MICROS]  GETs, each by the next client
+ *   load pull   PORT [--value BYTES] [--seconds S]                 one client, GET of a large value
+ *   load deaf   PORT [--value BYTES] [--pipeline P] [--hold S]     asks for P of them, reads nothing
+ *
+ * With --request get, storm and idle GET a key that is missing, and ping one of a short value.
  *
  * Each prints one line of JSON (idle: one when all are in, one when they have left). With --hold,
  * ping says when it is in, and begins when told. To tell is to write a line to the input, or end it.
@@ -45,6 +50,7 @@
 #define MOST_SAMPLES 4000000
 #define EVENTS 256
 #define VALUE_BYTES 100
+#define MOST_VALUE_BYTES (64 << 20)
 
 /* Ports for idle clients, below those that the kernel gives away (32768 and up, unless changed):
  * among 10,000 taken ones each connect of a storm would have to search long for a free one. */
@@ -53,6 +59,9 @@
 
 #define PING "*1\r\n$4\r\nPING\r\n"
 #define PONG "+PONG\r\n"
+#define GET_MISSING "*2\r\n$3\r\nGET\r\n$13\r\nbench:missing\r\n"
+#define NOTHING "$-1\r\n"
+#define GET_LARGE "*2\r\n$3\r\nGET\r\n$11\r\nbench:large\r\n"
 #define REFUSAL "-ERR max number of clients reached\r\n"
 #define CLIENT_LIST "*2\r\n$6\r\nCLIENT\r\n$4\r\nLIST\r\n"
 
@@ -65,6 +74,7 @@ struct options {
   double seconds;
   double hold;
   double every; /* microseconds from one PING to the next; 0 for no pause */
+  int value;    /* bytes of a large one */
   const char *close; /* end, fin or reset */
 };
 
@@ -157,7 +167,7 @@ static int connect_and_wait(int port) {
 }
 
 static void ask(int fd, const char *request, size_t request_length, const char *reply) {
-  char buffer[64];
+  char buffer[256];
   size_t want = strlen(reply);
   errno = 0;
   if (send(fd, request, request_length, MSG_NOSIGNAL) != (ssize_t)request_length ||
@@ -186,9 +196,10 @@ struct visits {
   const struct options *options;
   int epoll;
   struct visitor *visitors;
-  int asks;            /* whether a visitor sends PING, or only reads */
+  int asks;            /* whether a visitor sends a request, or only reads */
   int stays;           /* whether it stays when it was answered */
   int closes_with_reset, drops_after_fin;
+  const char *says;    /* the request of one that asks */
   const char *expects; /* the line that a visitor must read */
   size_t length;       /* of that line */
   long done, errors, no_port;
@@ -203,15 +214,18 @@ static struct visits visits_of(const struct options *options, int count) {
   v.drops_after_fin = v.asks && strcmp(options->close, "end") == 0;
   v.epoll = epoll_create1(EPOLL_CLOEXEC);
   v.visitors = allocate(count, sizeof *v.visitors);
-  v.expects = v.asks ? PONG : REFUSAL;
+  int gets = strcmp(options->request, "get") == 0;
+  v.says = gets ? GET_MISSING : PING;
+  v.expects = !v.asks ? REFUSAL : gets ? NOTHING : PONG;
   v.length = strlen(v.expects);
   v.clock = now();
   return v;
 }
 
-static int say_ping(struct visitor *visitor) {
-  ssize_t sent = send(visitor->fd, PING, sizeof PING - 1, MSG_NOSIGNAL);
-  if (sent == sizeof PING - 1) {
+static int say(const struct visits *v, struct visitor *visitor) {
+  ssize_t length = strlen(v->says);
+  ssize_t sent = send(visitor->fd, v->says, length, MSG_NOSIGNAL);
+  if (sent == length) {
     visitor->state = WAITING;
     return 0;
   }
@@ -238,8 +252,13 @@ static void come(struct visits *v, int index) {
     failed(v, visitor, strerror(errno));
     return;
   }
+<<<<<<< HEAD
   /* Over loopback connect nearly always completes at once, so PING can be sent. */
   if (v->asks && say_ping(visitor) < 0) {
+=======
+  /* Over loopback a connection is there when connect returns: nearly always a request can go at once. */
+  if (v->asks && say(v, visitor) < 0) {
+>>>>>>> 0410063 (Measure the gateway beside redis-server alone, nutcracker and haproxy)
     failed(v, visitor, strerror(errno));
     return;
   }
@@ -280,7 +299,7 @@ static int has_heard(struct visits *v, struct visitor *visitor) {
 static int visitor_is_ready(struct visits *v, int index) {
   struct visitor *visitor = &v->visitors[index];
   if (visitor->state == CONNECTING && v->asks) {
-    if (say_ping(visitor) < 0) {
+    if (say(v, visitor) < 0) {
       failed(v, visitor, strerror(errno));
     } else if (visitor->state == WAITING) {
       struct epoll_event event = {.events = EPOLLIN, .data.u32 = index};
@@ -491,7 +510,7 @@ static void run_pipe(const struct options *options) {
          p.done, p.errors, clock - begin, p.done / (clock - begin));
 }
 
-/* ---- ping and list: one client, one request at a time ---- */
+/* ---- ping, list, pull and calls: one request at a time ---- */
 
 static void print_times(const char *mode, uint32_t *samples, size_t count, long bytes,
                         double took) {
@@ -508,11 +527,11 @@ static long read_bulk(int fd) {
   long length = -1, read = 0, head = 0;
   while (length < 0 || read < head + length + 2) {
     ssize_t n = recv(fd, buffer, sizeof buffer, 0);
-    if (n <= 0) die("CLIENT LIST was not answered to its end");
+    if (n <= 0) die("a bulk string did not come to its end");
     if (length < 0) {
       /* The head comes in one piece: it is shorter than any segment. */
       char *end = memchr(buffer, '\n', n);
-      if (buffer[0] != '$' || end == NULL) die("CLIENT LIST did not answer with a bulk string");
+      if (buffer[0] != '$' || end == NULL) die("the answer is no bulk string");
       length = strtol(buffer + 1, NULL, 10);
       head = end - buffer + 1;
     }
@@ -534,40 +553,112 @@ static double wait_until(double due, double last_answer) {
   return now();
 }
 
+static long ask_bulk(int fd, const char *request) {
+  if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0) die("send");
+  return read_bulk(fd);
+}
+
+/* Writes the large value that pull and deaf get. */
+static void set_large(int fd, int bytes) {
+  char head[80];
+  int length = snprintf(head, sizeof head, "*3\r\n$3\r\nSET\r\n$11\r\nbench:large\r\n$%d\r\n", bytes);
+  char *request = allocate(1, length + bytes + 2);
+  memcpy(request, head, length);
+  memset(request + length, 'x', bytes);
+  memcpy(request + length + bytes, "\r\n", 2);
+  ask(fd, request, length + bytes + 2, "+OK\r\n");
+  free(request);
+}
+
+static uint32_t nanoseconds(double seconds) {
+  return seconds * 1e9 < UINT32_MAX ? (uint32_t)(seconds * 1e9) : UINT32_MAX;
+}
+
+/* Says that a client is in, and waits until told. */
+static void wait_to_begin(const struct options *options) {
+  printf("{\"mode\":\"%s\",\"done\":1}\n", options->mode);
+  fflush(stdout);
+  wait_for_word(options->hold);
+}
+
 static void run_one_by_one(const struct options *options) {
   int is_list = strcmp(options->mode, "list") == 0;
+  int is_pull = strcmp(options->mode, "pull") == 0;
   uint32_t *samples = allocate(MOST_SAMPLES, sizeof *samples);
   int fd = connect_and_wait(options->port);
   size_t count = 0;
   long bytes = 0;
+  char text[256], request[256], reply[256];
+  write_request(request, sizeof request, options->request, 0);
+  write_reply(reply, sizeof reply, options->request);
+  if (is_pull) set_large(fd, options->value);
+  if (strcmp(options->request, "get") == 0) {
+    ask(fd, text, write_request(text, sizeof text, "set", 0), "+OK\r\n");
+  }
   if (options->hold > 0 && !is_list) {
-    ask(fd, PING, sizeof PING - 1, PONG);
-    printf("{\"mode\":\"ping\",\"done\":1}\n");
-    fflush(stdout);
-    wait_for_word(options->hold);
+    ask(fd, request, strlen(request), reply);
+    wait_to_begin(options);
   }
   double begin = now(), after = begin, end = begin + options->seconds;
   for (double due = begin; after < end && count < MOST_SAMPLES; due += options->every / 1e6) {
     double before = options->every > 0 ? wait_until(due, after) : after;
     if (is_list) {
-      if (send(fd, CLIENT_LIST, sizeof CLIENT_LIST - 1, MSG_NOSIGNAL) < 0) die("send");
-      bytes = read_bulk(fd);
+      bytes = ask_bulk(fd, CLIENT_LIST);
+    } else if (is_pull) {
+      bytes = ask_bulk(fd, GET_LARGE);
     } else {
-      ask(fd, PING, sizeof PING - 1, PONG);
+      ask(fd, request, strlen(request), reply);
     }
     after = now();
-    double nanos = (after - before) * 1e9;
-    samples[count++] = nanos < UINT32_MAX ? (uint32_t)nanos : UINT32_MAX;
+    samples[count++] = nanoseconds(after - before);
   }
   print_times(options->mode, samples, count, bytes, after - begin);
+}
+
+/* Many clients that ask now and then: at a pace, the next one each time. */
+static void run_calls(const struct options *options) {
+  uint32_t *samples = allocate(MOST_SAMPLES, sizeof *samples);
+  int *clients = allocate(options->clients, sizeof *clients);
+  size_t count = 0;
+  char text[256], reply[256];
+  size_t length = write_request(text, sizeof text, "set", 0);
+  for (int i = 0; i < options->clients; i++) {
+    clients[i] = connect_and_wait(options->port);
+    ask(clients[i], text, length, "+OK\r\n");
+  }
+  length = write_request(text, sizeof text, "get", 0);
+  write_reply(reply, sizeof reply, "get");
+  double pace = options->every > 0 ? options->every / 1e6 : 1e-3;
+  if (options->hold > 0) wait_to_begin(options);
+  double begin = now(), after = begin, end = begin + options->seconds;
+  for (double due = begin; after < end && count < MOST_SAMPLES; due += pace) {
+    double before = wait_until(due, after);
+    ask(clients[count % options->clients], text, length, reply);
+    after = now();
+    samples[count++] = nanoseconds(after - before);
+  }
+  print_times(options->mode, samples, count, 0, after - begin);
+}
+
+/* A client that asks for much and takes nothing, until told. */
+static void run_deaf(const struct options *options) {
+  int fd = connect_and_wait(options->port);
+  set_large(fd, options->value);
+  for (int i = 0; i < options->pipeline; i++) {
+    if (send(fd, GET_LARGE, sizeof GET_LARGE - 1, MSG_NOSIGNAL) < 0) die("send");
+  }
+  struct options told = *options;
+  told.hold = options->hold > 0 ? options->hold : MOST_HOLD_SECONDS;
+  wait_to_begin(&told);
+  close_with_reset(fd);
 }
 
 /* ---- the command line ---- */
 
 static void usage(void) {
-  fprintf(stderr, "usage: load storm|refuse|idle|pipe|ping|list PORT [--at-once N] [--clients N]"
+  fprintf(stderr, "usage: load storm|refuse|idle|pipe|ping|list|calls|pull|deaf PORT [--at-once N] [--clients N]"
                   " [--pipeline P] [--request ping|set|get] [--seconds S] [--hold S] [--every MICROS]"
-                  "  [--close end|fin|reset]\n");
+                  " [--value BYTES] [--close end|fin|reset]\n");
   exit(2);
 }
 
@@ -592,6 +683,8 @@ static void read_option(struct options *options, const char *name, const char *v
     options->hold = number(value, 0, MOST_HOLD_SECONDS);
   } else if (strcmp(name, "--every") == 0) {
     options->every = number(value, 100, 1e6);
+  } else if (strcmp(name, "--value") == 0) {
+    options->value = (int)number(value, 1, MOST_VALUE_BYTES);
   } else if (strcmp(name, "--request") == 0) {
     options->request = value;
   } else if (strcmp(name, "--close") == 0) {
@@ -604,8 +697,13 @@ static void read_option(struct options *options, const char *name, const char *v
 static struct options read_command_line(int count, char **words) {
   if (count < 3 || count % 2 == 0) usage();
   struct options options = {.mode = words[1], .clients = 50, .pipeline = 1, .request = "ping",
+<<<<<<< HEAD
                             .close = "end", .seconds = 2};
   /* No address: the load cannot be sent to another machine. */
+=======
+                            .close = "end", .seconds = 2, .value = 1000000};
+  /* A port and no address: there is no way to name another machine. */
+>>>>>>> 0410063 (Measure the gateway beside redis-server alone, nutcracker and haproxy)
   options.port = (int)number(words[2], 1, 65535);
   for (int i = 3; i < count; i += 2) read_option(&options, words[i], words[i + 1]);
   return options;
@@ -621,7 +719,10 @@ int main(int count, char **words) {
   if (strcmp(mode, "storm") == 0 || strcmp(mode, "refuse") == 0) run_storm(&options);
   else if (strcmp(mode, "idle") == 0) run_idle(&options);
   else if (strcmp(mode, "pipe") == 0) run_pipe(&options);
-  else if (strcmp(mode, "ping") == 0 || strcmp(mode, "list") == 0) run_one_by_one(&options);
+  else if (strcmp(mode, "ping") == 0 || strcmp(mode, "list") == 0 || strcmp(mode, "pull") == 0)
+    run_one_by_one(&options);
+  else if (strcmp(mode, "calls") == 0) run_calls(&options);
+  else if (strcmp(mode, "deaf") == 0) run_deaf(&options);
   else usage();
   return 0;
 }

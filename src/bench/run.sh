@@ -72,4 +72,4 @@ javac --release 17 -Xlint:all,-try -Werror -d "$built/classes" "$root"/src/bench
 ulimit -n "$(ulimit -Hn)"
 cd "$root"
 exec java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$built/classes" \
-  io.ostiary.bench.Bench "$@" --out "$out" ${jar:+--jar "$jar"}
+  "io.ostiary.bench.${BENCH:-Bench}" "$@" --out "$out" ${jar:+--jar "$jar"}

@@ -11,9 +11,20 @@ enum Kind {
   /** Ostiary on java.nio, with a NetServer. */
   NIO,
   /** A bare epoll loop in C, for scale. */
-  FLOOR;
+  FLOOR,
+  /** Ostiary as a gateway before a redis-server. */
+  GATEWAY,
+  /** Debian's nutcracker before it, which multiplexes, too. */
+  NUTCRACKER,
+  /** Debian's haproxy before it, which passes bytes on, one connection for each. */
+  HAPROXY;
 
   boolean isJvm() {
-    return this != REDIS && this != FLOOR;
+    return this != REDIS && this != FLOOR && this != NUTCRACKER && this != HAPROXY;
+  }
+
+  /** Whether what it is asked is done by the redis-server behind it. */
+  boolean isProxy() {
+    return this == GATEWAY || this == NUTCRACKER || this == HAPROXY;
   }
 }

@@ -46,7 +46,38 @@ final class Launcher {
     if (kind == Kind.NIO) {
       command.command().addAll(List.of("--transport", "nio"));
     }
+<<<<<<< HEAD
     // conf/jvm.options, and the paths in it, are relative to the repository.
+=======
+    return start(kind, port, command);
+  }
+
+  /**
+   * Starts a proxy before a server.
+   *
+   * @param settings directives of Ostiary's
+   */
+  Server startBefore(Server redis, Kind kind, String... settings) throws Exception {
+    int port = freePort();
+    ProcessBuilder command =
+        switch (kind) {
+          case GATEWAY -> {
+            List<String> words = javaCommand(Path.of("target/ostiary.jar"));
+            words.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
+            words.addAll(List.of("--upstream", "redis://127.0.0.1:" + redis.port()));
+            words.addAll(Arrays.asList(settings));
+            yield new ProcessBuilder(words);
+          }
+          case NUTCRACKER -> OtherProxies.nutcracker(options.out(), port, redis.port(), freePort());
+          case HAPROXY -> OtherProxies.haproxy(options.out(), port, redis.port());
+          default -> throw new IllegalArgumentException(kind + " is no proxy");
+        };
+    return start(kind, port, command);
+  }
+
+  private Server start(Kind kind, int port, ProcessBuilder command) throws Exception {
+    // java reads conf/jvm.options, and what that names, relative to the repository.
+>>>>>>> 0410063 (Measure the gateway beside redis-server alone, nutcracker and haproxy)
     command.directory(options.root().toFile());
     command.redirectErrorStream(true);
     command.redirectOutput(
@@ -75,6 +106,8 @@ final class Launcher {
           case FLOOR ->
               List.of(
                   options.root().resolve("target/bench/floor").toString(), String.valueOf(port));
+          case GATEWAY, NUTCRACKER, HAPROXY ->
+              throw new IllegalArgumentException(kind + " needs a server behind it");
         });
   }
 

@@ -123,7 +123,7 @@ final class Report {
             spread.min(), spread.median(), spread.max());
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -66,8 +66,13 @@ final class Row {
 
   /** A server's figures divided by those of Redis in the same round. */
   Spread ratios(Kind kind) {
+    return ratios(kind, Kind.REDIS);
+  }
+
+  /** What a server gave as a multiple of what another gave in the same round. */
+  Spread ratios(Kind kind, Kind base) {
     List<Double> ours = figures.get(kind);
-    List<Double> theirs = figures.get(Kind.REDIS);
+    List<Double> theirs = figures.get(base);
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < Math.min(ours.size(), theirs.size()); round++) {
       ratios.add(ours.get(round) / theirs.get(round));

@@ -124,6 +124,17 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** A whole number among the lines of INFO. */
+  long info(String field) throws IOException {
+    String prefix = field + ":";
+    return ask("INFO", "everything")
+        .lines()
+        .filter(line -> line.startsWith(prefix))
+        .mapToLong(line -> Long.parseLong(line.substring(prefix.length()).strip()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   void setMaxClients(int most) throws IOException {
     String reply = ask("CONFIG", "SET", "maxclients", String.valueOf(most));
     if (!reply.startsWith("+OK")) {

@@ -14,6 +14,7 @@ final class Stand implements AutoCloseable {
   private final Options options;
   private final Launcher launcher;
   private final Map<Kind, Server> servers = new EnumMap<>(Kind.class);
+  private final Map<Kind, Server> behind = new EnumMap<>(Kind.class);
 
   Stand(Options options) {
     this.options = options;
@@ -45,7 +46,10 @@ final class Stand implements AutoCloseable {
   Server server(Kind kind) throws Exception {
     Server server = servers.get(kind);
     if (server == null) {
-      server = launcher.start(kind);
+      server =
+          kind.isProxy()
+              ? launcher.startBefore(behind(kind), kind)
+              : launcher.start(kind);
       servers.put(kind, server);
     }
     return server;
@@ -79,9 +83,25 @@ final class Stand implements AutoCloseable {
     piece(server(kind), kind.isJvm() ? options.warmUpSeconds() : 0.5, mode, load);
   }
 
+  /** The redis-server behind a proxy, its own: what it counts came through it. Redis itself. */
+  Server behind(Kind kind) throws Exception {
+    if (kind == Kind.REDIS) {
+      return server(Kind.REDIS);
+    }
+    Server server = behind.get(kind);
+    if (server == null) {
+      server = launcher.start(Kind.REDIS);
+      behind.put(kind, server);
+    }
+    return server;
+  }
+
   @Override
   public void close() throws InterruptedException {
     for (Server server : servers.values()) {
+      server.close();
+    }
+    for (Server server : behind.values()) {
       server.close();
     }
   }
