@@ -252,13 +252,8 @@ static void come(struct visits *v, int index) {
     failed(v, visitor, strerror(errno));
     return;
   }
-<<<<<<< HEAD
-  /* Over loopback connect nearly always completes at once, so PING can be sent. */
-  if (v->asks && say_ping(visitor) < 0) {
-=======
-  /* Over loopback a connection is there when connect returns: nearly always a request can go at once. */
+  /* Over loopback connect nearly always completes at once, so the request can be sent. */
   if (v->asks && say(v, visitor) < 0) {
->>>>>>> 0410063 (Measure the gateway beside redis-server alone, nutcracker and haproxy)
     failed(v, visitor, strerror(errno));
     return;
   }
@@ -697,13 +692,8 @@ static void read_option(struct options *options, const char *name, const char *v
 static struct options read_command_line(int count, char **words) {
   if (count < 3 || count % 2 == 0) usage();
   struct options options = {.mode = words[1], .clients = 50, .pipeline = 1, .request = "ping",
-<<<<<<< HEAD
-                            .close = "end", .seconds = 2};
-  /* No address: the load cannot be sent to another machine. */
-=======
                             .close = "end", .seconds = 2, .value = 1000000};
-  /* A port and no address: there is no way to name another machine. */
->>>>>>> 0410063 (Measure the gateway beside redis-server alone, nutcracker and haproxy)
+  /* No address: the load cannot be sent to another machine. */
   options.port = (int)number(words[2], 1, 65535);
   for (int i = 3; i < count; i += 2) read_option(&options, words[i], words[i + 1]);
   return options;

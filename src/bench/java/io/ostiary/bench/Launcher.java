@@ -46,9 +46,6 @@ final class Launcher {
     if (kind == Kind.NIO) {
       command.command().addAll(List.of("--transport", "nio"));
     }
-<<<<<<< HEAD
-    // conf/jvm.options, and the paths in it, are relative to the repository.
-=======
     return start(kind, port, command);
   }
 
@@ -76,8 +73,7 @@ final class Launcher {
   }
 
   private Server start(Kind kind, int port, ProcessBuilder command) throws Exception {
-    // java reads conf/jvm.options, and what that names, relative to the repository.
->>>>>>> 0410063 (Measure the gateway beside redis-server alone, nutcracker and haproxy)
+    // conf/jvm.options, and the paths in it, are relative to the repository.
     command.directory(options.root().toFile());
     command.redirectErrorStream(true);
     command.redirectOutput(

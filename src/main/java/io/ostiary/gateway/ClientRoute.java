@@ -177,7 +177,7 @@ final class ClientRoute implements ReplyTarget {
 
   /** Asks the server behind whether a login is right; if it is, it holds from the next request. */
   Future<Reply> logIn(Identity wanted) {
-    UpstreamKind unknown = new UpstreamKind(0, 2, Identity.NONE);
+    UpstreamKind unknown = new UpstreamKind(Node.ANY, 0, 2, Identity.NONE);
     UpstreamConnection connection = loop.pinned().take(unknown, IgnoredReplies.PUSHES);
     if (connection == null) {
       return Future.succeededFuture(UpstreamErrors.NO_PINNED);

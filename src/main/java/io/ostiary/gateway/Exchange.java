@@ -28,6 +28,9 @@ final class Exchange {
   private InFlight inFlight = new InFlight();
   private ReplyScanner scanner = newScanner();
   private boolean withinPush;
+  private ErrorWatch watch; // null: errors are passed on like all else
+  private final HeldError held = new HeldError();
+  private boolean holds; // the reply that has begun is an error that is looked at
   private boolean streams; // what comes is not made of replies, and nothing that is sent has one
 
   // What was scanned of one target, one reply behind the other: it is passed on at once.
@@ -54,6 +57,11 @@ final class Exchange {
   /** What the server sends without being asked goes there from now on. */
   void pushesTo(ReplyTarget newPushes) {
     pushes = newPushes;
+  }
+
+  /** Errors are looked at from now on before they are passed on. */
+  void watchErrors(ErrorWatch newWatch) {
+    watch = newWatch;
   }
 
   /** Some of what comes is told from replies only by its content. Nothing is due. */
@@ -155,7 +163,7 @@ final class Exchange {
       if (!scanner.isWithinReply()) {
         beginReply(bytes.getByte(at));
       }
-      turnTo(withinPush ? pushes : inFlight.target(), bytes, at);
+      turnTo(newTarget(), bytes, at);
       int stop = scanner.scan(bytes, at, end);
       if (stop == ReplyScanner.UNFINISHED) {
         passOn(bytes, end, false);
@@ -163,9 +171,13 @@ final class Exchange {
       }
       at = stop;
       errors += scanner.type() == '-' ? 1 : 0;
-      endReply();
-      if (ended == mostEnded) {
-        passOn(bytes, at, true);
+      if (holds) {
+        endHeld(bytes, at);
+      } else {
+        endReply();
+        if (ended == mostEnded) {
+          passOn(bytes, at, true);
+        }
       }
     }
     if (target != null) {
@@ -198,9 +210,30 @@ final class Exchange {
 
   private void beginReply(byte first) throws ProtocolException {
     withinPush = first == '>';
+    holds = first == '-' && watch != null && frames == null;
     if (!withinPush && inFlight.isEmpty()) {
       throw ProtocolException.unasked();
     }
+  }
+
+  private ReplyTarget newTarget() {
+    if (holds) {
+      return held;
+    }
+    return withinPush ? pushes : inFlight.target();
+  }
+
+  private void endHeld(ByteBuf bytes, int at) {
+    holds = false;
+    passOn(bytes, at, true);
+    ReplyTarget asked = inFlight.target();
+    ByteBuf request = log.oldest(inFlight.length(0));
+    boolean taken = watch.takes(held.text(), request, asked, inFlight.flags(0));
+    log.answered(inFlight.remove());
+    if (!taken) {
+      held.passOn(asked);
+    }
+    held.clear();
   }
 
   private void endReply() {
@@ -239,7 +272,8 @@ final class Exchange {
    * @param resends whether there is to be another connection
    */
   void lost(long unsent, boolean resends, Losses losses) {
-    boolean begun = scanner.isWithinReply() && !withinPush;
+    boolean begun = scanner.isWithinReply() && !withinPush && !holds;
+    held.clear();
     boolean[] lost = judge(unsent, resends, begun);
     long sentBytes = log.sentBytes() - unsent;
     InFlight before = inFlight;

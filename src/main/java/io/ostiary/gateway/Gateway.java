@@ -60,6 +60,7 @@ public final class Gateway implements Feature {
   private final UpstreamSubscriptions subscriptions = new UpstreamSubscriptions();
   private final ConnectTokens tokens = new ConnectTokens();
   private final PinnedLimit pinnedLimit;
+  private final Servers servers;
   private final Map<Thread, GatewayLoop> loops = new ConcurrentHashMap<>();
   private final AtomicLong lastConnectionId = new AtomicLong();
 
@@ -68,17 +69,20 @@ public final class Gateway implements Feature {
    *
    * @param clients finds one by its id
    * @param sections those of INFO that are answered here
+   * @throws io.ostiary.settings.ConfigurationException if settings ask for what a gateway cannot do
    */
   public Gateway(
       LiveSettings settings,
       Stats serverStats,
       LongFunction<Optional<ConnectedClient>> clients,
       Supplier<List<InfoSection>> sections) {
+    StartCheck.check(settings.now());
     this.settings = settings;
     this.serverStats = serverStats;
     this.ids = new ClientIds(clients);
     this.sections = sections;
     this.pinnedLimit = new PinnedLimit(() -> settings.now().get(Directives.UPSTREAM_PINNED_MAX));
+    this.servers = Upstreams.servers(settings);
   }
 
   /** Whether these settings ask for a gateway. */
@@ -100,6 +104,7 @@ public final class Gateway implements Feature {
   public void join(Context context, Connector connector) {
     GatewayLoop loop = new GatewayLoop(this, context, connector, settings);
     loops.put(Thread.currentThread(), loop);
+    servers.join(loop);
     subscriptions.offer(loop);
     loop.begin();
   }
@@ -108,6 +113,7 @@ public final class Gateway implements Feature {
   public void leave() {
     GatewayLoop loop = loops.remove(Thread.currentThread());
     if (loop != null) {
+      servers.leave(loop);
       subscriptions.withdraw(loop);
       loop.close();
     }
@@ -205,14 +211,19 @@ public final class Gateway implements Feature {
   /** Another server takes over when it has answered; whoever is connected here stays. */
   @Override
   public void follow(LiveSettings live) {
-    live.check(Directives.UPSTREAM, Gateway::requireUpstream);
+    live.check(Directives.UPSTREAM, this::requireUpstream);
     live.apply(Directives.UPSTREAM, this::prepare);
   }
 
-  private static void requireUpstream(Settings next) {
+  private void requireUpstream(Settings next) {
     if (next.get(Directives.UPSTREAM).isEmpty()) {
       throw new SettingException(
           Directives.UPSTREAM.name(), "can be changed to another server, not to none: restart");
+    }
+    if (!(servers instanceof OneServer) || !Upstreams.isOneServer(next)) {
+      throw new SettingException(
+          Directives.UPSTREAM.name(),
+          "one server can be changed to another, not from or to a cluster or Sentinels: restart");
     }
   }
 
@@ -298,6 +309,10 @@ public final class Gateway implements Feature {
 
   Backend backend() {
     return backend;
+  }
+
+  Servers servers() {
+    return servers;
   }
 
   GatewayStats stats() {

@@ -40,6 +40,7 @@ final class GatewayLoop {
   private final List<ClientRoute> waiting = new ArrayList<>();
   private UpstreamConnection main; // whose state is that of the server behind
   private Settings behind; // of which server is behind, until that is changed on this loop
+  private int generation; // how many servers have taken over
   private boolean turnEnds; // endTurn is queued
   private long nowMillis = System.nanoTime() / 1_000_000;
   private long timer;
@@ -57,7 +58,7 @@ final class GatewayLoop {
   /** Connects before the first client asks. */
   void begin() {
     timer = context.owner().setPeriodic(TICK_MILLIS, tick -> tick());
-    main = shared(new UpstreamKind(homeDatabase(), 2, identity()), false, 0);
+    main = shared(new UpstreamKind(Node.ANY, homeDatabase(), 2, identity()), false, 0);
   }
 
   Gateway gateway() {
@@ -74,6 +75,15 @@ final class GatewayLoop {
 
   ByteBufAllocator allocator() {
     return PooledByteBufAllocator.DEFAULT;
+  }
+
+  Servers servers() {
+    return gateway.servers();
+  }
+
+  /** Another server is the master: what leads elsewhere is lost, and made anew. */
+  void masterIs(Destination server) {
+    List.copyOf(open).forEach(connection -> connection.leadTo(server));
   }
 
   // Settings
@@ -130,7 +140,7 @@ final class GatewayLoop {
 
   UpstreamKind kind(ClientRoute route) {
     ConnectedClient client = route.client();
-    return new UpstreamKind(client.database(), client.respVersion(), route.identity());
+    return new UpstreamKind(Node.ANY, client.database(), client.respVersion(), route.identity());
   }
 
   private UpstreamConnection shared(UpstreamKind kind, boolean slow, int index) {
@@ -209,7 +219,12 @@ final class GatewayLoop {
 
   /** What the connection for the subscriptions of all clients is like. */
   UpstreamKind pubsubKind() {
-    return new UpstreamKind(0, 2, clientIdentity());
+    return new UpstreamKind(Node.ANY, 0, 2, clientIdentity());
+  }
+
+  /** Changes when another server takes over. */
+  int generation() {
+    return generation;
   }
 
   /** Whether a connection is the one that tells of the server behind. */
@@ -258,10 +273,11 @@ final class GatewayLoop {
   /** Another server is behind from now on. What is due still comes from the one before. */
   void takesOver(Settings next) {
     behind = next;
+    generation++;
     shared.values().forEach(UpstreamConnection::retire);
     shared.clear();
     pinned.closeResting();
-    main = shared(new UpstreamKind(homeDatabase(), 2, identity()), false, 0);
+    main = shared(new UpstreamKind(Node.ANY, homeDatabase(), 2, identity()), false, 0);
   }
 
   /** A client of another loop waits for a pinned connection. From any thread. */

@@ -151,7 +151,7 @@ final class PinnedPool {
     if (dirty) {
       connection.clean();
     }
-    if (limit().hasWaiting() || !connection.leadsTo(loop.destination())) {
+    if (limit().hasWaiting() || !connection.isOfGeneration(loop.generation())) {
       connection.close(UNUSED);
     } else {
       resting.addLast(new Resting(connection, loop.nowMillis()));

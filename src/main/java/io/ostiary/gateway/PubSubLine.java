@@ -3,6 +3,7 @@ package io.ostiary.gateway;
 import io.netty.buffer.ByteBuf;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionListener;
+import io.ostiary.listen.Destination;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.ReplyDecoder;
@@ -23,6 +24,7 @@ final class PubSubLine implements ConnectionListener {
   private boolean down;
   private boolean closed;
   private String reason = "not connected yet";
+  private Destination destination; // where the last attempt led; null: nowhere
 
   /** Connects at once. */
   PubSubLine(GatewayLoop loop, UpstreamSubscriptions subscriptions) {
@@ -36,8 +38,10 @@ final class PubSubLine implements ConnectionListener {
     if (closed) {
       return;
     }
-    loop.connector()
-        .connect(loop.destination(), loop.connectTimeout())
+    loop.servers()
+        .locate(loop, Node.ANY)
+        .onComplete(located -> destination = located.result())
+        .compose(found -> loop.connector().connect(found, loop.connectTimeout()))
         .onComplete(
             made -> {
               if (made.succeeded()) {
@@ -97,7 +101,7 @@ final class PubSubLine implements ConnectionListener {
   }
 
   ErrorReply unreachable() {
-    return UpstreamErrors.unreachable(loop.destination(), reason);
+    return UpstreamErrors.unreachable(destination, reason);
   }
 
   /** Sends a request; it is ready. */

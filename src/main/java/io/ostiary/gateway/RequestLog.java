@@ -62,6 +62,11 @@ final class RequestLog {
     }
   }
 
+  /** The oldest request, of so many bytes; good until something is added. */
+  ByteBuf oldest(int length) {
+    return bytes.slice(bytes.readerIndex(), length);
+  }
+
   /** The oldest request, of so many bytes, is answered. */
   void answered(int length) {
     bytes.skipBytes(length);

@@ -26,6 +26,7 @@ final class Setup {
   private final Exchange exchange;
   private final Promise<Void> done = Promise.promise();
   private long backendId; // 0: not told
+  private boolean isMaster = true; // or nobody has to be
   private final List<Future<Reply>> required = new ArrayList<>();
 
   /**
@@ -86,6 +87,9 @@ final class Setup {
       required.add(again.map(answer -> selected.result() == Reply.OK ? Reply.OK : answer));
     }
     List<Future<Reply>> all = new ArrayList<>(required);
+    if (loop.servers().needsMaster()) {
+      all.add(ask("ROLE").onSuccess(role -> isMaster = Roles.isMaster(role)));
+    }
     all.add(ask("CLIENT", "ID").onSuccess(id -> backendId = Backend.number(id)));
     all.add(hello);
     if (learns) {
@@ -123,7 +127,11 @@ final class Setup {
         return;
       }
     }
-    done.tryComplete();
+    if (isMaster) {
+      done.tryComplete();
+    } else {
+      done.tryFail("it is not the master");
+    }
   }
 
   private Future<Reply> ask(String... words) {

@@ -42,12 +42,12 @@ final class UpstreamConnection implements ConnectionListener {
   private final GatewayLoop loop;
   private final boolean shared;
   private final boolean slow;
+  private final int generation;
   private final long id;
   private final Exchange exchange;
   private ReplyTarget pushes;
   private final Backoff backoff = new Backoff();
   private UpstreamKind kind;
-  private Destination destination;
   private State state = State.RESTING;
   private Connection connection; // null: there is none
   private Setup setup; // null: there is no connection
@@ -60,6 +60,7 @@ final class UpstreamConnection implements ConnectionListener {
   private long downMillis; // since when there is no connection; 0: there is one
   private boolean down; // for so long that requests do not wait
   private String reason = "not connected yet";
+  private Destination destination; // where the last attempt led; null: nowhere
 
   /**
    * Connects at once.
@@ -75,8 +76,10 @@ final class UpstreamConnection implements ConnectionListener {
     this.shared = shared;
     this.slow = slow;
     this.pushes = pushes;
+    this.generation = loop.generation();
     this.id = loop.gateway().nextConnectionId();
     this.exchange = new Exchange(loop.allocator(), pushes);
+    exchange.watchErrors(loop.servers().watch(this));
     this.downMillis = loop.nowMillis();
     this.progressMillis = downMillis;
     stats().shared(shared ? 1 : 0);
@@ -115,7 +118,7 @@ final class UpstreamConnection implements ConnectionListener {
 
   /** The server takes it for another from now on. */
   void loggedIn(Identity identity) {
-    kind = new UpstreamKind(kind.database(), kind.respVersion(), identity);
+    kind = new UpstreamKind(kind.node(), kind.database(), kind.respVersion(), identity);
   }
 
   /** A transaction has selected this database. */
@@ -176,10 +179,11 @@ final class UpstreamConnection implements ConnectionListener {
   private void connect() {
     state = State.CONNECTING;
     attemptMillis = loop.nowMillis();
-    destination = loop.destination();
     loop.gateway().stats().connecting();
-    loop.connector()
-        .connect(destination, loop.connectTimeout())
+    loop.servers()
+        .locate(loop, kind.node())
+        .onComplete(located -> destination = located.result())
+        .compose(found -> loop.connector().connect(found, loop.connectTimeout()))
         .onComplete(
             made -> {
               if (made.succeeded()) {
@@ -221,8 +225,9 @@ final class UpstreamConnection implements ConnectionListener {
       return;
     }
     backendId = setup.backendId();
+    loop.servers().confirmed(destination);
     if (down) {
-      log.info("Upstream {} is there again", loop.destination());
+      log.info("Upstream {} is there again", destination);
     }
     state = State.READY;
     backoff.succeeded();
@@ -252,7 +257,7 @@ final class UpstreamConnection implements ConnectionListener {
       return;
     }
     if (!down) {
-      log.warn("Upstream {} is unreachable: {}", loop.destination(), why);
+      log.warn("Upstream is unreachable: {}", UpstreamErrors.told(destination, why));
       down = true;
     }
     exchange.lost(0, false, this::error);
@@ -261,6 +266,28 @@ final class UpstreamConnection implements ConnectionListener {
 
   private boolean isDownForLong() {
     return loop.nowMillis() - downMillis >= loop.connectTimeout().toMillis();
+  }
+
+  /** It refuses what the master takes: it is none any more. From within {@link #received}. */
+  void refusesWrites() {
+    Connection refused = connection;
+    loop.connector()
+        .afterTurn(
+            () -> {
+              if (connection == refused) {
+                end("it is not the master any more");
+              }
+            });
+  }
+
+  /** The server is there now: a connection to another ends, and an attempt that rests does not. */
+  void leadTo(Destination server) {
+    if (state == State.RESTING) {
+      backoff.succeeded();
+      connect();
+    } else if (connection != null && !server.equals(destination)) {
+      end("it is not the master any more");
+    }
   }
 
   private void connectAgain() {
@@ -393,7 +420,7 @@ final class UpstreamConnection implements ConnectionListener {
   @Override
   public void failed(Throwable cause) {
     if (!(cause instanceof IOException)) {
-      log.error("The connection to upstream {} failed", loop.destination(), cause);
+      log.error("The connection to upstream {} failed", destination, cause);
     }
     end(cause.getMessage());
   }
@@ -412,9 +439,9 @@ final class UpstreamConnection implements ConnectionListener {
     }
   }
 
-  /** Whether it is connected to this server. */
-  boolean leadsTo(Destination server) {
-    return destination.equals(server);
+  /** Whether no other server has taken over since it was made. */
+  boolean isOfGeneration(int now) {
+    return generation == now;
   }
 
   /** Nothing new goes over it: it is closed when nothing is due any more. */

@@ -14,9 +14,13 @@ final class UpstreamErrors {
 
   private UpstreamErrors() {}
 
-  /** It was never sent, and there is no connection. */
+  /**
+   * It was never sent, and there is no connection.
+   *
+   * @param destination null where none was found
+   */
   static ErrorReply unreachable(Object destination, String reason) {
-    return new ErrorReply("ERR upstream is unreachable: " + destination + ": " + reason);
+    return new ErrorReply("ERR upstream is unreachable: " + told(destination, reason));
   }
 
   /** The connection was lost; see {@link Losses#error}. */
@@ -26,9 +30,12 @@ final class UpstreamErrors {
     }
     return new ErrorReply(
         "ERR upstream connection was lost before the answer came: "
-            + destination
-            + ": "
-            + reason
+            + told(destination, reason)
             + (mayHaveRun ? "; the command may have run" : "; the command only reads"));
+  }
+
+  /** Where none was found, the reason says who was asked. */
+  static String told(Object destination, String reason) {
+    return destination == null ? reason : destination + ": " + reason;
   }
 }

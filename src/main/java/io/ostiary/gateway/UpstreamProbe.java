@@ -19,7 +19,7 @@ final class UpstreamProbe implements ConnectionListener {
 
   private UpstreamProbe(GatewayLoop loop, Settings next) {
     UpstreamKind kind =
-        new UpstreamKind(Upstreams.url(next).database(), 2, Upstreams.identity(next));
+        new UpstreamKind(Node.ANY, Upstreams.url(next).database(), 2, Upstreams.identity(next));
     this.setup = new Setup(loop, kind, false);
   }
 

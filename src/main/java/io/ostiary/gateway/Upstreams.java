@@ -3,6 +3,7 @@ package io.ostiary.gateway;
 import io.ostiary.listen.ClientTls;
 import io.ostiary.listen.Destination;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import io.ostiary.settings.UpstreamUrl;
 import java.util.Optional;
@@ -40,6 +41,19 @@ final class Upstreams {
   static Identity identity(Settings settings) {
     UpstreamUrl url = url(settings);
     return url.hasCredentials() ? new Identity(url.user(), url.password()) : Identity.NONE;
+  }
+
+  /** How the servers behind are found. */
+  static Servers servers(LiveSettings settings) {
+    return url(settings.now()).scheme() == UpstreamUrl.Scheme.SENTINEL
+        ? new Sentinels(() -> url(settings.now()))
+        : new OneServer();
+  }
+
+  /** Whether these lead to one server, and always the same. */
+  static boolean isOneServer(Settings settings) {
+    UpstreamUrl url = url(settings);
+    return url.scheme() != UpstreamUrl.Scheme.SENTINEL && url.hosts().size() < 2;
   }
 
   /** The one that is set. */

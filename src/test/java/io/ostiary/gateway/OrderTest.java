@@ -30,17 +30,23 @@ final class OrderTest {
     gateway.close();
   }
 
+  /** Lines that are separated by bars. */
+  private static String lines(String text) {
+    return text.replace(" | ", "\r\n") + "\r\n";
+  }
+
   private void assertAnswers(String requests, String replies) {
-    peer.send(requests);
-    assertThat(peer.exactly(replies.length())).isEqualTo(replies);
+    String expected = lines(replies);
+    peer.send(lines(requests));
+    assertThat(peer.exactly(expected.length())).isEqualTo(expected);
   }
 
   @Test
   void whatIsAnsweredHereKeepsItsPlaceAmongRepliesFromThere() {
     for (int i = 0; i < 50; i++) {
       assertAnswers(
-          "SET n 0\r\nPING\r\nINCR n\r\nINCR n\r\nPING\r\nPING\r\nINCR n\r\nECHO x\r\n",
-          "+OK\r\n+PONG\r\n:1\r\n:2\r\n+PONG\r\n+PONG\r\n:3\r\n$1\r\nx\r\n");
+          "SET n 0 | PING | INCR n | INCR n | PING | PING | INCR n | ECHO x",
+          "+OK | +PONG | :1 | :2 | +PONG | +PONG | :3 | $1 | x");
     }
   }
 
@@ -48,9 +54,9 @@ final class OrderTest {
   void aSelectedDatabaseHoldsFromTheNextCommandOn() {
     for (int i = 0; i < 20; i++) {
       assertAnswers(
-          "SET k 0\r\nSELECT 1\r\nSET k 1\r\nGET k\r\nSELECT 0\r\nGET k\r\nSELECT 1\r\nDEL k\r\n"
-              + "SELECT 0\r\nGET k\r\n",
-          "+OK\r\n+OK\r\n+OK\r\n$1\r\n1\r\n+OK\r\n$1\r\n0\r\n+OK\r\n:1\r\n+OK\r\n$1\r\n0\r\n");
+          "SET k 0 | SELECT 1 | SET k 1 | GET k | SELECT 0 | GET k | SELECT 1 | DEL k | "
+              + "SELECT 0 | GET k",
+          "+OK | +OK | +OK | $1 | 1 | +OK | $1 | 0 | +OK | :1 | +OK | $1 | 0");
     }
   }
 
@@ -58,9 +64,9 @@ final class OrderTest {
   void whatIsSlowIsDoneBeforeWhatComesBehindIt() {
     for (int i = 0; i < 20; i++) {
       assertAnswers(
-          "SET k 1\r\nEVAL \"redis.call('INCR', 'k') return 5\" 0\r\nGET k\r\nINCR k\r\n"
-              + "EVAL \"return redis.call('GET', 'k')\" 0\r\nDEL k\r\n",
-          "+OK\r\n:5\r\n$1\r\n2\r\n:3\r\n$1\r\n3\r\n:1\r\n");
+          "SET k 1 | EVAL \"redis.call('INCR', 'k') return 5\" 0 | GET k | INCR k | "
+              + "EVAL \"return redis.call('GET', 'k')\" 0 | DEL k",
+          "+OK | :5 | $1 | 2 | :3 | $1 | 3 | :1");
     }
   }
 
@@ -68,8 +74,8 @@ final class OrderTest {
   void aBlockingCommandTakesWhatWasPushedBeforeItAndNothingThatComesBehind() {
     for (int i = 0; i < 20; i++) {
       assertAnswers(
-          "RPUSH list a\r\nBLPOP list 0\r\nRPUSH list b\r\nLLEN list\r\nPING\r\nDEL list\r\n",
-          ":1\r\n*2\r\n$4\r\nlist\r\n$1\r\na\r\n:1\r\n:1\r\n+PONG\r\n:1\r\n");
+          "RPUSH list a | BLPOP list 0 | RPUSH list b | LLEN list | PING | DEL list",
+          ":1 | *2 | $4 | list | $1 | a | :1 | :1 | +PONG | :1");
     }
   }
 
@@ -77,37 +83,36 @@ final class OrderTest {
   void watchAndTransactionsAreInterleavedWithOtherCommandsInOrder() {
     for (int i = 0; i < 20; i++) {
       assertAnswers(
-          "SET k 1\r\nWATCH k\r\nINCR k\r\nMULTI\r\nGET k\r\nEXEC\r\nGET k\r\n"
-              + "MULTI\r\nINCR k\r\nPING\r\nEXEC\r\nGET k\r\n",
-          "+OK\r\n+OK\r\n:2\r\n+OK\r\n+QUEUED\r\n*-1\r\n$1\r\n2\r\n"
-              + "+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:3\r\n+PONG\r\n$1\r\n3\r\n");
+          "SET k 1 | WATCH k | INCR k | MULTI | GET k | EXEC | GET k | MULTI | INCR k | "
+              + "PING | EXEC | GET k",
+          "+OK | +OK | :2 | +OK | +QUEUED | *-1 | $1 | 2 | +OK | +QUEUED | +QUEUED | *2 | "
+              + ":3 | +PONG | $1 | 3");
     }
   }
 
   @Test
   void aDatabaseThatIsSelectedWithinATransactionHoldsAfterIt() {
     assertAnswers(
-        "MULTI\r\nSELECT 2\r\nSET k two\r\nEXEC\r\nGET k\r\nSELECT 0\r\nGET k\r\n",
-        "+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n+OK\r\n+OK\r\n$3\r\ntwo\r\n+OK\r\n$-1\r\n");
-    assertAnswers("MULTI\r\nSELECT 2\r\nDISCARD\r\nGET k\r\n", "+OK\r\n+QUEUED\r\n+OK\r\n$-1\r\n");
+        "MULTI | SELECT 2 | SET k two | EXEC | GET k | SELECT 0 | GET k",
+        "+OK | +QUEUED | +QUEUED | *2 | +OK | +OK | $3 | two | +OK | $-1");
+    assertAnswers("MULTI | SELECT 2 | DISCARD | GET k", "+OK | +QUEUED | +OK | $-1");
   }
 
   @Test
   void aDatabaseThatIsNotThereIsNotSelectedByATransactionEither() {
     assertAnswers(
-        "MULTI\r\nSELECT 99\r\nEXEC\r\nGET k\r\nPING\r\n",
-        "+OK\r\n+QUEUED\r\n*1\r\n-ERR DB index is out of range\r\n$-1\r\n+PONG\r\n");
+        "MULTI | SELECT 99 | EXEC | GET k | PING",
+        "+OK | +QUEUED | *1 | -ERR DB index is out of range | $-1 | +PONG");
   }
 
   @Test
   void repliesThatAreNotWantedAreLeftOutAndTheirCommandsDone() {
     assertAnswers(
-        "CLIENT REPLY SKIP\r\nSET k 1\r\nGET k\r\nCLIENT REPLY OFF\r\nINCR k\r\nPING\r\n"
-            + "BLPOP none 0.01\r\nMULTI\r\nINCR k\r\nEXEC\r\nCLIENT REPLY ON\r\nGET k\r\n",
-        "$1\r\n1\r\n+OK\r\n$1\r\n3\r\n");
+        "CLIENT REPLY SKIP | SET k 1 | GET k | CLIENT REPLY OFF | INCR k | PING | "
+            + "BLPOP none 0.01 | MULTI | INCR k | EXEC | CLIENT REPLY ON | GET k",
+        "$1 | 1 | +OK | $1 | 3");
     assertAnswers(
-        "EVAL \"return 1\" 0\r\nCLIENT REPLY SKIP\r\nEVAL \"return 2\" 0\r\nGET k\r\n",
-        ":1\r\n$1\r\n3\r\n");
+        "EVAL \"return 1\" 0 | CLIENT REPLY SKIP | EVAL \"return 2\" 0 | GET k", ":1 | $1 | 3");
   }
 
   @Test

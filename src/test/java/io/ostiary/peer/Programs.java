@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Programs of this machine that tests use. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
   /**
    * Skips the test where it is missing, but not in a CI: a skipped test looks like a passed one.
    */
-  static void assumeInstalled(String program) {
+  public static void assumeInstalled(String program) {
     boolean installed =
         Stream.of(System.getenv("PATH").split(":"))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

@@ -1,0 +1,52 @@
+package io.ostiary.gateway;
+
+import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directives;
+import io.ostiary.settings.Settings;
+import io.ostiary.settings.UpstreamMode;
+import io.ostiary.settings.UpstreamRead;
+import io.ostiary.settings.UpstreamUrl;
+
+/** Refuses settings of a gateway that contradict each other, or ask for what it cannot do. */
+final class StartCheck {
+
+  private StartCheck() {}
+
+  /**
+   * Looks at them.
+   *
+   * @throws ConfigurationException naming the directive, and saying what would be right
+   */
+  static void check(Settings settings) {
+    UpstreamUrl url = Upstreams.url(settings);
+    UpstreamMode mode = settings.get(Directives.UPSTREAM_MODE);
+    boolean sentinels = url.scheme() == UpstreamUrl.Scheme.SENTINEL;
+    String given = "upstream-mode " + settings.text(Directives.UPSTREAM_MODE);
+    refuseIf(
+        sentinels && mode != UpstreamMode.AUTO && mode != UpstreamMode.SENTINEL,
+        given,
+        "upstream names Sentinels (redis+sentinel://): use auto or sentinel");
+    refuseIf(
+        !sentinels && mode == UpstreamMode.SENTINEL,
+        given,
+        "upstream names no Sentinels: write redis+sentinel://host:port,host:port/master-name");
+    refuseIf(
+        !sentinels && url.hosts().size() > 1 && mode == UpstreamMode.SINGLE,
+        given,
+        "upstream names several servers, and those are a cluster: name one, or use auto or cluster");
+    refuseIf(
+        !sentinels && (url.hosts().size() > 1 || mode == UpstreamMode.CLUSTER),
+        url.hosts().size() > 1 ? "upstream with several hosts" : given,
+        "a cluster behind is not supported yet");
+    refuseIf(
+        settings.get(Directives.UPSTREAM_READ) == UpstreamRead.REPLICA,
+        "upstream-read replica",
+        "reading from replicas is not supported yet: use primary");
+  }
+
+  private static void refuseIf(boolean wrong, String directive, String reason) {
+    if (wrong) {
+      throw new ConfigurationException("bad configuration: " + directive + ": " + reason);
+    }
+  }
+}
