@@ -162,7 +162,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
   }
 
   private Future<List<Endpoint>> open(SharedServer made) {
-    return begin(made).open(SharedServer.listenPlan(made.settings().now()));
+    return begin(made).open(ListenSettings.plan(made.settings().now()));
   }
 
   private Future<SharedServer> serveToo(SharedServer made) {

@@ -1,14 +1,11 @@
 package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.ostiary.client.ClientMessage;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.resp.Reply;
-import io.ostiary.resp.ReplyEncoder;
-import io.ostiary.resp.ReplySink;
 import io.ostiary.resp.SequenceReply;
 import io.ostiary.stats.Stats;
 import org.slf4j.Logger;
@@ -21,15 +18,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Replies behind a late one wait as values and are encoded no faster than the peer takes them.
  */
-final class Outbox implements ReplySink {
+final class Outbox {
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-
-  /** Replies that have gathered to this size leave before the read is done. */
-  private static final int FLUSH_BYTES = 64 * 1024;
-
-  /** Of a large value, what is copied so that its end does not leave alone. */
-  private static final int TAIL_BYTES = 1024;
 
   /**
    * What may be on its way to the event loop in messages; a program that sends more is too fast.
@@ -42,27 +33,21 @@ final class Outbox implements ReplySink {
   /** Replies from elsewhere that may be due before the client is read from no further. */
   private static final int MOST_FORWARDED = 4096;
 
-  private static final ByteBuf NOTHING = Unpooled.EMPTY_BUFFER;
-
   private final Connection connection;
   private final ConnectedClient client;
-  private final Stats stats;
+  private final OutputBuffer output;
   private final WaitingReplies waiting = new WaitingReplies();
-  private ByteBuf output = NOTHING;
-  private int encodedVersion = 2; // of the reply that has left last: what the peer reads now
   private long pushedBytes; // since the peer had taken all
   private int owed; // replies from elsewhere that come before all that waits
   private int owedInAll;
   private boolean withinForwarded; // a part of a reply has left, and not its end
   private boolean messagesWait; // for the end of that reply
-  private boolean closed;
-
   private volatile MessageQueue messages; // null until the first: most clients get none
 
   Outbox(Connection connection, ConnectedClient client, Stats stats) {
     this.connection = connection;
     this.client = client;
-    this.stats = stats;
+    this.output = new OutputBuffer(connection, client, stats);
   }
 
   /** Answers the command that has just run, as CLIENT REPLY wants it. */
@@ -71,7 +56,7 @@ final class Outbox implements ReplySink {
     if (heard != Reply.NONE) {
       add(heard);
     } else if (isEmpty()) {
-      encodedVersion = client.respVersion();
+      output.isReadAs(client.respVersion());
     }
   }
 
@@ -97,7 +82,7 @@ final class Outbox implements ReplySink {
     if (reply == Reply.FORWARDED) {
       owe();
     } else if (isEmpty()) {
-      encode(reply, client.respVersion());
+      output.encode(reply, client.respVersion());
     } else {
       waiting.add(reply, client.respVersion());
     }
@@ -117,15 +102,8 @@ final class Outbox implements ReplySink {
    * io.ostiary.client.ClientLink#forward}.
    */
   void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {
-    if (closed) {
-      return;
-    }
     encodeUpToForwarded(ended);
-    if (output.isReadable()) {
-      flush();
-    }
-    sent(to - from);
-    connection.send(bytes, from, to);
+    output.pass(bytes, from, to);
     owed -= ended;
     owedInAll -= ended;
     withinForwarded = !whole;
@@ -223,7 +201,7 @@ final class Outbox implements ReplySink {
     } else {
       encodeMessage(message);
     }
-    long untaken = Math.min(pushedBytes, connection.pendingBytes() + output.readableBytes());
+    long untaken = Math.min(pushedBytes, connection.pendingBytes() + output.bytes());
     if (untaken + waiting.messageBytes() > MOST_PENDING_BYTES) {
       log.warn("Closing client {}: it does not take its messages", client);
       client.close(CloseReason.OUTPUT_BUFFER_LIMIT);
@@ -232,11 +210,11 @@ final class Outbox implements ReplySink {
 
   private void encodeMessage(Reply message) {
     if (connection.pendingBytes() == 0) {
-      pushedBytes = output.readableBytes();
+      pushedBytes = output.bytes();
     }
-    long before = client.activity().bytesOut() + output.readableBytes();
-    encode(message, encodedVersion);
-    pushedBytes += client.activity().bytesOut() + output.readableBytes() - before;
+    long before = client.activity().bytesOut() + output.bytes();
+    output.encode(message);
+    pushedBytes += client.activity().bytesOut() + output.bytes() - before;
   }
 
   /**
@@ -262,7 +240,7 @@ final class Outbox implements ReplySink {
     if (first.forwarded() > 0) {
       owed = first.forwarded();
     } else {
-      encode(first.reply(), first.respVersion());
+      output.encode(first.reply(), first.respVersion());
     }
   }
 
@@ -286,84 +264,25 @@ final class Outbox implements ReplySink {
     return owedInAll > 0;
   }
 
-  private void encode(Reply reply, int respVersion) {
-    if (closed) {
-      return;
-    }
-    encodedVersion = respVersion;
-    ReplyEncoder.encode(reply, respVersion, this);
-    if (output.readableBytes() >= FLUSH_BYTES) {
-      flush();
-    }
-  }
-
-  @Override
-  public ByteBuf buffer() {
-    if (output.readableBytes() >= FLUSH_BYTES) {
-      flush();
-    }
-    if (output.capacity() == 0) {
-      output = connection.output();
-    }
-    return output;
-  }
-
-  /**
-   * Sends a large string without a copy of it: what fits into the buffer goes along with what is
-   * there, and the rest waits for the peer in the array that the keyspace or the program holds.
-   */
-  @Override
-  public void large(byte[] bytes) {
-    ByteBuf head = buffer();
-    int copied = Math.min(bytes.length, Math.max(0, FLUSH_BYTES - head.readableBytes()));
-    head.writeBytes(bytes, 0, copied);
-    int left = bytes.length - copied;
-    if (left > TAIL_BYTES) {
-      flush();
-      sent(left - TAIL_BYTES);
-      connection.send(Unpooled.wrappedBuffer(bytes, copied, left - TAIL_BYTES));
-      left = TAIL_BYTES;
-    }
-    // The end of it goes with what comes behind it, not that alone in a packet of its own.
-    buffer().writeBytes(bytes, bytes.length - left, left);
-  }
-
   /** Sends what is encoded. */
   void flush() {
-    if (output.isReadable()) {
-      connection.send(takeEncoded());
-    } else {
-      output.release(); // a reply of nothing: an idle client holds no buffer
-      output = NOTHING;
-    }
+    output.flush();
   }
 
   /** Hands over what is encoded and not sent; the caller sends or releases it. */
   ByteBuf takeEncoded() {
-    ByteBuf bytes = output;
-    output = NOTHING;
-    if (bytes.isReadable()) {
-      sent(bytes.readableBytes());
-    }
-    return bytes;
-  }
-
-  private void sent(int bytes) {
-    client.activity().sent(bytes);
-    stats.wrote(bytes);
+    return output.takeEncoded();
   }
 
   /** Notes what is held of the client's output. */
   void measure() {
-    client.activity().output(output.capacity(), connection.pendingBytes());
+    output.measure();
   }
 
   /** Drops what has not left; late replies that still come go nowhere. */
   void close() {
-    closed = true;
     owed = 0;
     waiting.clear();
-    output.release();
-    output = NOTHING;
+    output.close();
   }
 }

@@ -26,12 +26,9 @@ import io.ostiary.command.server.InfoCommands;
 import io.ostiary.command.server.ServerCommands;
 import io.ostiary.gateway.Gateway;
 import io.ostiary.listen.AcceptPace;
-import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.LingerLimit;
 import io.ostiary.listen.ListenOptions;
-import io.ostiary.listen.ListenPlan;
-import io.ostiary.listen.ListenerSpec;
 import io.ostiary.pubsub.PubSub;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
@@ -86,7 +83,7 @@ final class SharedServer {
   SharedServer(
       Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
     // Where instances share a socket these are more than there will be: a few places too few.
-    long sockets = addresses(loaded).size() + unix(loaded).stream().count();
+    long sockets = ListenSettings.sockets(loaded);
     long listening = eventLoops * sockets;
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
     this.embedding = embedding;
@@ -285,29 +282,6 @@ final class SharedServer {
     } catch (Throwable e) { // A program's own code, and the rest has to happen all the same.
       log.error("An action failed when client {} left", client, e);
     }
-  }
-
-  /** Where these settings say to listen. */
-  static ListenPlan listenPlan(Settings settings) {
-    return new ListenPlan(addresses(settings), settings.get(Directives.PORT), unix(settings));
-  }
-
-  private static Optional<ListenerSpec.Unix> unix(Settings settings) {
-    String path = settings.get(Directives.UNIXSOCKET);
-    return path.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new ListenerSpec.Unix(
-                path,
-                settings.get(Directives.UNIXSOCKETPERM),
-                settings.get(Directives.UNIXSOCKETGROUP)));
-  }
-
-  /** The TCP addresses to listen on; none for port 0. */
-  private static List<BindAddress> addresses(Settings settings) {
-    return settings.get(Directives.PORT) == 0
-        ? List.of()
-        : BindAddress.parseAll(settings.get(Directives.BIND));
   }
 
   /** What is listened on; empty before and without. */
