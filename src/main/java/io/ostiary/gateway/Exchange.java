@@ -28,6 +28,7 @@ final class Exchange {
   private InFlight inFlight = new InFlight();
   private ReplyScanner scanner = newScanner();
   private boolean withinPush;
+  private boolean partWasPassed; // of the reply that is due next
   private ErrorWatch watch; // null: errors are passed on like all else
   private final HeldError held = new HeldError();
   private boolean holds; // the reply that has begun is an error that is looked at
@@ -160,11 +161,7 @@ final class Exchange {
     int errors = 0;
     target = null;
     while (at < end) {
-      if (!scanner.isWithinReply()) {
-        beginReply(bytes.getByte(at));
-      }
-      turnTo(newTarget(), bytes, at);
-      int stop = scanner.scan(bytes, at, end);
+      int stop = scan(bytes, at, end);
       if (stop == ReplyScanner.UNFINISHED) {
         passOn(bytes, end, false);
         return errors;
@@ -184,6 +181,22 @@ final class Exchange {
       passOn(bytes, end, true);
     }
     return errors;
+  }
+
+  /** Scans on; what came whole before a breach of the protocol is passed on all the same. */
+  private int scan(ByteBuf bytes, int at, int end) throws ProtocolException {
+    try {
+      if (!scanner.isWithinReply()) {
+        beginReply(bytes.getByte(at));
+      }
+      turnTo(newTarget(), bytes, at);
+      return scanner.scan(bytes, at, end);
+    } catch (ProtocolException e) {
+      if (target != null && from < at) {
+        passOn(bytes, at, true);
+      }
+      throw e;
+    }
   }
 
   private int readFrames(ByteBuf bytes) throws ProtocolException {
@@ -239,6 +252,7 @@ final class Exchange {
   private void endReply() {
     if (!withinPush) {
       log.answered(inFlight.remove());
+      partWasPassed = false;
       ended++;
     }
   }
@@ -259,6 +273,7 @@ final class Exchange {
   private void passOn(ByteBuf bytes, int to, boolean whole) {
     ReplyTarget passedTo = target;
     target = null;
+    partWasPassed = !whole && !withinPush && !holds;
     passedTo.replied(bytes, from, to, ended, whole);
   }
 
@@ -272,7 +287,8 @@ final class Exchange {
    * @param resends whether there is to be another connection
    */
   void lost(long unsent, boolean resends, Losses losses) {
-    boolean begun = scanner.isWithinReply() && !withinPush && !holds;
+    boolean begun = partWasPassed;
+    partWasPassed = false;
     held.clear();
     boolean[] lost = judge(unsent, resends, begun);
     long sentBytes = log.sentBytes() - unsent;

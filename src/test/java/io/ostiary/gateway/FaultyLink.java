@@ -73,6 +73,11 @@ final class FaultyLink implements AutoCloseable {
     requestBytesLeft.set(count);
   }
 
+  /** Whether nothing is to break. */
+  boolean isWhole() {
+    return replyBytesLeft.get() == ALL && requestBytesLeft.get() == ALL;
+  }
+
   /** Sends this to the gateway on all connections, as if the server had. */
   void say(String bytes) {
     for (Socket socket : open) {
@@ -115,11 +120,7 @@ final class FaultyLink implements AutoCloseable {
         if (replies) {
           held.await();
         }
-        long may = left.getAndUpdate(now -> now == ALL ? ALL : Math.max(0, now - buffer.length));
-        int passed = (int) Math.min(count, may);
-        if (may != ALL) {
-          left.set(passed < count ? ALL : may - passed);
-        }
+        int passed = take(left, count);
         write(out, buffer, passed, replies ? pieceBytes : passed);
         if (passed < count) {
           return;
@@ -132,6 +133,16 @@ final class FaultyLink implements AutoCloseable {
       open.remove(from);
       open.remove(to);
     }
+  }
+
+  /** How many of so many bytes may pass; when these are fewer, the link is whole again. */
+  private synchronized int take(AtomicLong left, int count) {
+    long may = left.get();
+    int passed = (int) Math.min(count, may);
+    if (may != ALL) {
+      left.set(passed < count ? ALL : may - passed);
+    }
+    return passed;
   }
 
   private static void write(OutputStream out, byte[] bytes, int count, int piece)
