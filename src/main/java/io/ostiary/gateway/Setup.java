@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is said on a new upstream connection before clients' requests go over it: who we are, which
@@ -28,6 +29,7 @@ final class Setup {
   private long backendId; // 0: not told
   private boolean isMaster = true; // or nobody has to be
   private final List<Future<Reply>> required = new ArrayList<>();
+  private final List<Future<Reply>> all = new ArrayList<>();
 
   /**
    * Says nothing yet.
@@ -86,7 +88,7 @@ final class Setup {
       Future<Reply> again = ask(select());
       required.add(again.map(answer -> selected.result() == Reply.OK ? Reply.OK : answer));
     }
-    List<Future<Reply>> all = new ArrayList<>(required);
+    all.addAll(required);
     if (loop.servers().needsMaster()) {
       all.add(ask("ROLE").onSuccess(role -> isMaster = Roles.isMaster(role)));
     }
@@ -144,6 +146,15 @@ final class Setup {
     Captured captured = new Captured();
     exchange.add(request, 0, request.readableBytes(), captured, 0);
     return captured.reply();
+  }
+
+  /** The first error that was answered, such as that the server has no room; maybe none. */
+  Optional<String> refusal() {
+    return all.stream()
+        .map(Future::result)
+        .filter(ErrorReply.class::isInstance)
+        .map(answer -> ((ErrorReply) answer).text())
+        .findFirst();
   }
 
   /** The connection was lost. */

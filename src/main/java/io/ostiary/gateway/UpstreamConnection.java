@@ -511,10 +511,11 @@ final class UpstreamConnection implements ConnectionListener {
     }
   }
 
-  private void lost(String why) {
+  private void lost(String cause) {
     if (connection == null || state == State.CLOSED) {
       return;
     }
+    String why = state == State.READY ? cause : setup.refusal().orElse(cause);
     long unsent = connection.pendingBytes();
     boolean wasReady = state == State.READY;
     connection = null;

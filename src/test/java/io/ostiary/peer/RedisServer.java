@@ -34,6 +34,11 @@ public final class RedisServer implements AutoCloseable {
     return start(port, List.of("--port", String.valueOf(port)), directives);
   }
 
+  /** The same on a port on which one was before. */
+  public static RedisServer startOn(int port, String... directives) {
+    return start(port, List.of("--port", String.valueOf(port)), directives);
+  }
+
   /** The same where its port speaks TLS. */
   public static RedisServer startTls(Certificates certificates, String... directives) {
     int port = freePort();
@@ -101,6 +106,22 @@ public final class RedisServer implements AutoCloseable {
   /** The port on IPv4's loopback interface. */
   public int port() {
     return port;
+  }
+
+  /** Lets it neither read nor answer, or go on. */
+  public void freeze(boolean frozen) {
+    try {
+      String signal = frozen ? "-STOP" : "-CONT";
+      new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it without a chance to say so. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
   }
 
   @Override
