@@ -245,9 +245,10 @@ final class Pin implements ReplyTarget {
   void end() {
     connection.stats().pinned(reason, -1);
     connection.reading(true);
+    // Else the end of the connection, which may be what this is a part of, would end it twice.
+    connection.pushesTo(IgnoredReplies.PUSHES);
     if (subscriptions != null) {
       // Messages may still be on their way.
-      connection.pushesTo(IgnoredReplies.PUSHES);
       connection.close(LEFT);
     } else {
       route.loop().pinned().giveBack(connection, dirty);

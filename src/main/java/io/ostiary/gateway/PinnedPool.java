@@ -151,9 +151,10 @@ final class PinnedPool {
     if (dirty) {
       connection.clean();
     }
-    if (limit().hasWaiting() || !connection.isOfGeneration(loop.generation())) {
+    boolean isOld = !connection.isOfGeneration(loop.generation());
+    if (limit().hasWaiting() || isOld || connection.isLost()) {
       connection.close(UNUSED);
-    } else {
+    } else if (!connection.isClosed()) { // which making it clean may have done
       resting.addLast(new Resting(connection, loop.nowMillis()));
     }
   }

@@ -320,6 +320,11 @@ final class UpstreamConnection implements ConnectionListener {
     return state == State.CLOSED;
   }
 
+  /** Whether it is pinned, and is about to close because it was lost. */
+  boolean isLost() {
+    return !shared && state == State.RESTING;
+  }
+
   /** Whether so much waits for the server that clients are to wait. */
   boolean isFull() {
     return exchange.bytes() > loop.queueLimit();
@@ -518,6 +523,7 @@ final class UpstreamConnection implements ConnectionListener {
     String why = state == State.READY ? cause : setup.refusal().orElse(cause);
     long unsent = connection.pendingBytes();
     boolean wasReady = state == State.READY;
+    state = State.RESTING; // Before clients are told: they may leave, or send more.
     connection = null;
     reason = why;
     setup.lost(why);
@@ -527,7 +533,9 @@ final class UpstreamConnection implements ConnectionListener {
       exchange.lost(unsent, shared && !retired, this::error);
       loop.gateway().stats().retried(exchange.retried());
     }
-    rest(why);
+    if (state != State.CLOSED) {
+      rest(why);
+    }
   }
 
   /** Closes it for good; what is due fails with this. */
