@@ -335,6 +335,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
         stallWatch = new StallWatch(connection, client, outbox);
       }
       stallWatch.begin();
+      connection.reading(true); // Its end may come before the replies do.
       return;
     }
     ByteBuf lastReplies = outbox.takeEncoded();
