@@ -30,6 +30,8 @@ final class UpstreamConnection implements ConnectionListener {
 
   private static final long UNUSED_MILLIS = 60_000;
 
+  private static final long BUSY_MILLIS = 50;
+
   private enum State {
     CONNECTING,
     SETTING_UP,
@@ -51,6 +53,7 @@ final class UpstreamConnection implements ConnectionListener {
   private State state = State.RESTING;
   private Connection connection; // null: there is none
   private Setup setup; // null: there is no connection
+  private boolean cleans; // its set-up begins with making it clean
   private boolean retired;
   private boolean paused; // it is not read from
   private boolean flushing; // it is among those that are flushed when the turn is over
@@ -212,6 +215,7 @@ final class UpstreamConnection implements ConnectionListener {
   private void setUpBy(Setup newSetup, boolean resets) {
     Connection made = connection;
     setup = newSetup;
+    cleans = resets;
     setup.done().onComplete(done -> setUp(made, done.cause()));
     setup.begin(made, resets);
   }
@@ -221,7 +225,7 @@ final class UpstreamConnection implements ConnectionListener {
       return; // It was lost meanwhile.
     }
     if (failure != null) {
-      end(failure.getMessage());
+      setUpFailed(made, failure.getMessage());
       return;
     }
     backendId = setup.backendId();
@@ -235,6 +239,22 @@ final class UpstreamConnection implements ConnectionListener {
     down = false;
     progressMillis = loop.nowMillis();
     sendGathered();
+  }
+
+  /** One that runs a script will be done, or be told to end; it is there, so that is waited for. */
+  private void setUpFailed(Connection made, String why) {
+    boolean inTime = loop.nowMillis() - attemptMillis < loop.connectTimeout().toMillis();
+    if (!why.startsWith("BUSY ") || !inTime) {
+      end(why);
+      return;
+    }
+    loop.after(
+        BUSY_MILLIS,
+        () -> {
+          if (connection == made && state == State.SETTING_UP) {
+            setUpBy(new Setup(loop, kind, learns()), cleans);
+          }
+        });
   }
 
   private void notConnected(String why) {

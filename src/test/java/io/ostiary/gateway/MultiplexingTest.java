@@ -167,7 +167,8 @@ final class MultiplexingTest {
       try (Peer server = gateway.direct()) {
         // Few for each loop: two databases, two protocols, what is slow apart; none for each
         // client.
-        assertThat(server.info("connected_clients")).isLessThanOrEqualTo(1 + instances * 8L + 4 * WORKERS);
+        assertThat(server.info("connected_clients"))
+            .isLessThanOrEqualTo(1 + instances * 8L + 4 * WORKERS);
       }
       owners.forEach(owner -> owner.peer.close());
     }

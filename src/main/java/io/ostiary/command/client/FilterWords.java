@@ -75,8 +75,18 @@ final class FilterWords {
     do {
       ids.add(number(lowestId, wrongId, wrongId));
       at++;
-    } while (at < request.count() && !isName());
+    } while (at < request.count() && !isName() && isNumber());
     conditions.put("ID", filter -> filter.withIds(ids));
+  }
+
+  /** What is neither a name nor a number is the syntax's error, not that of an id. */
+  private boolean isNumber() {
+    try {
+      request.integer(at);
+      return true;
+    } catch (ArgumentException e) {
+      return false;
+    }
   }
 
   private boolean isName() {
