@@ -16,7 +16,7 @@ final class Pin implements ReplyTarget {
 
   private final ClientRoute route;
   private UpstreamConnection connection; // null: not had yet
-  private PinReason reason = PinReason.OTHER; // the newest
+  private PinReason reason = PinReason.NONE; // the newest
   private Subscriptions subscriptions; // null: none so far
   private boolean inTransaction;
   private boolean watches;
