@@ -377,10 +377,20 @@ final class ClientRoute implements ReplyTarget {
         (request, flags, unwanted) -> current.send(request, target(unwanted), flags));
   }
 
+  /** It changes its protocol or its database: a connection of its own follows, before messages. */
+  void changesKind() {
+    if (pin != null) {
+      loop.gathers(this);
+    }
+  }
+
   /** What was read is served: a transaction that is not whole by now needs a connection. */
   void turnIsOver() {
     if (gathered != null && !left) {
       pinGathered();
+    }
+    if (pin != null && !left) {
+      pin.follow();
     }
   }
 

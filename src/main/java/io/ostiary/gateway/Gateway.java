@@ -190,7 +190,13 @@ public final class Gateway implements Feature {
         && subscribesThere((ConnectedClient) client, route, request)) {
       return Optional.of(forward(client, request));
     }
-    return route == null ? Optional.empty() : route.divert(command, request);
+    if (route == null) {
+      return Optional.empty();
+    }
+    if (command.name().equals("hello") || command.name().equals("select")) {
+      route.changesKind();
+    }
+    return route.divert(command, request);
   }
 
   /**

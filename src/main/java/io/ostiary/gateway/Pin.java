@@ -65,6 +65,13 @@ final class Pin implements ReplyTarget {
     };
   }
 
+  /** Has the connection be as its client is. */
+  void follow() {
+    if (!inTransaction && !streams) {
+      connection.become(route.loop().kind(route));
+    }
+  }
+
   /** Sends a request; the bytes stay the caller's. */
   void send(ByteBuf request, BackendRow row, ReplyTarget target) {
     if (inTransaction) {

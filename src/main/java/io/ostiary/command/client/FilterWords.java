@@ -25,6 +25,9 @@ final class FilterWords {
   /** Kinds of client that a server that is no replica has none of. */
   private static final Set<String> ABSENT_TYPES = Set.of("master", "primary");
 
+  /** The lowest id that CLIENT KILL takes. */
+  private static final long KILLED = 1;
+
   private final Logins logins;
   private final Request request;
   private final ConnectedClient caller;
@@ -48,7 +51,7 @@ final class FilterWords {
   /** As CLIENT KILL reads them: the caller is spared unless it says otherwise. */
   ClientFilter toKill() {
     conditions.put("SKIPME", filter -> filter.without(caller));
-    return read(1, "ERR client-id should be greater than 0");
+    return read(KILLED, "ERR client-id should be greater than 0");
   }
 
   private ClientFilter read(long lowestId, String wrongId) {
@@ -75,11 +78,13 @@ final class FilterWords {
     do {
       ids.add(number(lowestId, wrongId, wrongId));
       at++;
-    } while (at < request.count() && !isName() && isNumber());
+    } while (at < request.count() && !isName() && (lowestId != KILLED || isNumber()));
     conditions.put("ID", filter -> filter.withIds(ids));
   }
 
-  /** What is neither a name nor a number is the syntax's error, not that of an id. */
+  /**
+   * For CLIENT KILL, what is neither a name nor a number is the syntax's error, not that of an id.
+   */
   private boolean isNumber() {
     try {
       request.integer(at);
