@@ -8,9 +8,6 @@ import io.ostiary.resp.RawReply;
 import io.ostiary.resp.ReplyScanner;
 import io.ostiary.resp.Request;
 import io.ostiary.resp.RequestEncoder;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 
 /**
  * Requests of many clients over one connection, and the replies that come back in their order. It
@@ -290,9 +287,7 @@ final class Exchange {
     boolean begun = partWasPassed;
     partWasPassed = false;
     held.clear();
-    boolean[] lost = judge(unsent, resends, begun);
-    long sentBytes = log.sentBytes() - unsent;
-    InFlight before = inFlight;
+    Loss loss = new Loss(inFlight, log.size(), log.sentBytes() - unsent, resends, begun);
     ByteBuf bytes = log.take();
     inFlight = new InFlight();
     log = new RequestLog(allocator);
@@ -302,84 +297,15 @@ final class Exchange {
       frames = null;
     }
     try {
-      keep(before, lost, bytes, sentBytes);
+      loss.forEachKept(
+          (start, length, keptFor, flags) ->
+              add(bytes, bytes.readerIndex() + start, length, keptFor, flags));
     } finally {
       if (bytes != null) {
         bytes.release();
       }
     }
-    tell(before, lost, begun, sentBytes, losses);
-  }
-
-  /** Which are lost; a client's replies come in order, so one that is takes those before along. */
-  private boolean[] judge(long unsent, boolean resends, boolean begun) {
-    boolean[] lost = new boolean[inFlight.size()];
-    Set<ReplyTarget> losers = Collections.newSetFromMap(new IdentityHashMap<>());
-    long end = log.size();
-    long sentBytes = log.sentBytes() - unsent;
-    for (int place = inFlight.size() - 1; place >= 0; place--) {
-      boolean again = resends && (end > sentBytes || mayRepeat(inFlight.flags(place)));
-      boolean keeps = again && !(begun && place == 0);
-      if (isWithinChain(place)) {
-        keeps = !lost[place + 1]; // Not run before its end is there: all of it, or nothing.
-      }
-      lost[place] = !keeps || losers.contains(inFlight.target(place));
-      if (lost[place]) {
-        losers.add(inFlight.target(place));
-      }
-      end -= inFlight.length(place);
-    }
-    loseBeheadedChain(lost);
-    return lost;
-  }
-
-  private boolean isWithinChain(int place) {
-    int flags = inFlight.flags(place);
-    return (flags & InFlight.CHAINED) != 0 && (flags & InFlight.CHAIN_ENDS) == 0;
-  }
-
-  /** A transaction whose beginning was answered cannot be sent again. */
-  private void loseBeheadedChain(boolean[] lost) {
-    int place = 0;
-    boolean beheaded =
-        !inFlight.isEmpty()
-            && (inFlight.flags(0) & (InFlight.CHAINED | InFlight.CHAIN_BEGINS)) == InFlight.CHAINED;
-    while (beheaded && place < lost.length) {
-      lost[place] = true;
-      beheaded = isWithinChain(place);
-      place++;
-    }
-  }
-
-  private static boolean mayRepeat(int flags) {
-    return (flags & InFlight.READ_ONLY) != 0 && (flags & InFlight.RETRIED) == 0;
-  }
-
-  private void keep(InFlight before, boolean[] lost, ByteBuf bytes, long sentBytes) {
-    int start = 0;
-    for (int place = 0; place < before.size(); place++) {
-      int length = before.length(place);
-      if (!lost[place]) {
-        int retried = start + length <= sentBytes ? InFlight.RETRIED : 0;
-        int flags = before.flags(place) | retried;
-        add(bytes, bytes.readerIndex() + start, length, before.target(place), flags);
-      }
-      start += length;
-    }
-  }
-
-  private static void tell(
-      InFlight before, boolean[] lost, boolean begun, long sentBytes, Losses losses) {
-    long end = 0;
-    for (int place = 0; place < before.size(); place++) {
-      end += before.length(place);
-      if (lost[place]) {
-        boolean mayHaveRun = end <= sentBytes && (before.flags(place) & InFlight.READ_ONLY) == 0;
-        before
-            .target(place)
-            .failed(losses.error(end <= sentBytes, mayHaveRun), begun && place == 0);
-      }
-    }
+    loss.tell(losses);
   }
 
   /** How many of the requests are kept to be sent again. */
