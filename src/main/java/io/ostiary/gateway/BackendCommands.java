@@ -21,6 +21,9 @@ final class BackendCommands {
   private static final int NAME = 0;
   private static final int FLAGS = 2;
   private static final int FIRST_KEY = 3;
+  private static final int LAST_KEY = 4;
+  private static final int STEP = 5;
+  private static final int KEY_SPECS = 8;
   private static final int SUBCOMMANDS = 9;
 
   /** What the flags do not say. */
@@ -93,13 +96,26 @@ final class BackendCommands {
     if (fields.get(FLAGS) instanceof AggregateReply words) {
       words.elements().forEach(flag -> flags.add(Backend.text(flag)));
     }
-    int firstKey = (int) Backend.number(fields.get(FIRST_KEY));
     NameIndex<BackendRow> subcommands =
         fields.size() > SUBCOMMANDS && fields.get(SUBCOMMANDS) instanceof AggregateReply nested
             ? index(name, nested.elements())
             : BackendRow.NO_SUBCOMMANDS;
     return new BackendRow(
-        name, fullName, Set.copyOf(flags), firstKey, treatment(fullName, flags), subcommands);
+        name, fullName, Set.copyOf(flags), keys(fields), treatment(fullName, flags), subcommands);
+  }
+
+  private static List<KeySpec> keys(List<? extends Reply> fields) {
+    if (fields.size() > KEY_SPECS && fields.get(KEY_SPECS) instanceof AggregateReply specs) {
+      return KeySpec.all(specs.elements());
+    }
+    int first = number(fields, FIRST_KEY);
+    return first == 0
+        ? List.of()
+        : List.of(KeySpec.range(first, number(fields, LAST_KEY), number(fields, STEP)));
+  }
+
+  private static int number(List<? extends Reply> fields, int place) {
+    return (int) Backend.number(fields.get(place));
   }
 
   private static Treatment treatment(String fullName, Set<String> flags) {

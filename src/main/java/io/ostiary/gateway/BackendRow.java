@@ -5,6 +5,7 @@ import io.ostiary.resp.Request;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * A command of the server behind, as its COMMAND describes it. Immutable.
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param name in lower case
  * @param fullName as CLIENT LIST shows it: a subcommand's is {@code container|name}
  * @param flags as COMMAND shows them
- * @param firstKey the position of its first key, 0 for none
+ * @param keys where its keys are
  * @param treatment what its connection must be like
  * @param subcommands empty if it has none
  */
@@ -20,7 +21,7 @@ record BackendRow(
     String name,
     String fullName,
     Set<String> flags,
-    int firstKey,
+    List<KeySpec> keys,
     Treatment treatment,
     NameIndex<BackendRow> subcommands)
     implements NameIndex.Named {
@@ -33,7 +34,19 @@ record BackendRow(
   static BackendRow unknown(Request request) {
     String word = request.length(0) > LONGEST_NAME ? "unknown" : request.text(0);
     String name = word.toLowerCase(Locale.ROOT).replaceAll("[^!-~]", "?");
-    return new BackendRow(name, name, Set.of(), 0, Treatment.ALONE, NO_SUBCOMMANDS);
+    return new BackendRow(name, name, Set.of(), List.of(), Treatment.ALONE, NO_SUBCOMMANDS);
+  }
+
+  /** Visits the positions of a request's keys. */
+  void visitKeys(Request request, IntConsumer visitor) {
+    for (int i = 0; i < keys.size(); i++) {
+      keys.get(i).visit(request, visitor);
+    }
+  }
+
+  /** Whether an empty argument in the place of a key says that keys are named elsewhere. */
+  boolean mayNameKeysElsewhere() {
+    return name.equals("migrate");
   }
 
   /** How a request of it may be treated when its connection is lost. */

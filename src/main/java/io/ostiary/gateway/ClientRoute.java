@@ -1,6 +1,7 @@
 package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.ostiary.client.ClientKey;
 import io.ostiary.client.ClientLink;
 import io.ostiary.client.CloseReason;
@@ -13,6 +14,7 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.resp.Request;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,8 @@ final class ClientRoute implements ReplyTarget {
   private boolean left;
   private long largeUntilMillis; // its replies are likely to be large until then
   private int largeBytes; // of the reply that has come in part
+  private ClusterPlace place; // null: it was not before a cluster yet
+  private ReplyOrder order; // null: no reply comes another way than the others
 
   ClientRoute(ConnectedClient client, GatewayLoop loop) {
     this.client = client;
@@ -74,6 +78,16 @@ final class ClientRoute implements ReplyTarget {
     return loop;
   }
 
+  /** The server that its next request is for. */
+  Node node() {
+    return place == null ? Node.ANY : place.node();
+  }
+
+  /** The shared connection for its commands to a node of a cluster. */
+  UpstreamConnection connectionAt(Node node, boolean slow) {
+    return loop.shared(loop.kind(this).at(node), slow, 0);
+  }
+
   // Requests
 
   /**
@@ -84,7 +98,43 @@ final class ClientRoute implements ReplyTarget {
   Reply forward(Request request, BackendRow known) {
     BackendRow row = known == null ? BackendRow.unknown(request) : known;
     client.activity().named(row.fullName());
-    if (pin == null && gathered == null && loop.isBackendKnown()) {
+    if (!loop.isBackendKnown()) {
+      return waitFor(request, row, null);
+    }
+    return loop.gateway().cluster() == null
+        ? forwardTo(request, row)
+        : forwardToCluster(request, row);
+  }
+
+  private Reply forwardToCluster(Request request, BackendRow row) {
+    ErrorReply refusal = judge(request, row);
+    if (refusal != null && isInTransaction()) {
+      Request refused = ClusterErrors.REFUSED_EVERYWHERE;
+      return forwardTo(refused, loop.gateway().backend().row(refused));
+    }
+    if (refusal != null) {
+      return refusal;
+    }
+    return place.plan() == null ? forwardTo(request, row) : waitFor(request, row, place.plan());
+  }
+
+  /** Why a cluster cannot do it; null if it can. */
+  private ErrorReply judge(Request request, BackendRow row) {
+    if (place == null) {
+      place = new ClusterPlace(loop.gateway().cluster());
+    }
+    Node bound = pin == null || pin.isFree() ? null : pin.connection().kind().node();
+    return isInTransaction()
+        ? place.judgeQueued(request, row, bound)
+        : place.judge(request, row, bound);
+  }
+
+  private boolean isInTransaction() {
+    return gathered != null ? !gathered.isWhole() : pin != null && pin.isInTransaction();
+  }
+
+  private Reply forwardTo(Request request, BackendRow row) {
+    if (pin == null && gathered == null) {
       Treatment treatment = row.treatment().of(request);
       if (!treatment.needsPin()) {
         return share(request, row, treatment);
@@ -99,7 +149,7 @@ final class ClientRoute implements ReplyTarget {
       current = loop.shared(this, slow, current);
     }
     if ((due > 0 && !suits(slow)) || current.isFull()) {
-      return waitFor(request, row);
+      return waitFor(request, row, null);
     }
     if (current.isDown()) {
       return current.unreachable();
@@ -133,7 +183,11 @@ final class ClientRoute implements ReplyTarget {
     if (gathered != null && waiting == null && gathered.takes(row)) {
       return gather(request, row);
     }
-    if (pin != null && !pin.selectsBy(row) && pin.mayTake(row, due) && !pin.connection().isFull()) {
+    if (pin != null
+        && pin.suits(this)
+        && !pin.selectsBy(row)
+        && pin.mayTake(row, due)
+        && !pin.connection().isFull()) {
       if (pin.isStream(row)) {
         pin.stream(Wire.copy(request));
         return Reply.NONE;
@@ -142,7 +196,7 @@ final class ClientRoute implements ReplyTarget {
       pin.send(Wire.copy(request), row, target(isMuted()));
       return Reply.FORWARDED;
     }
-    return waitFor(request, row);
+    return waitFor(request, row, null);
   }
 
   private boolean isMuted() {
@@ -199,8 +253,8 @@ final class ClientRoute implements ReplyTarget {
   // A request that waits
 
   /** Keeps a copy of the request, and goes on with it as soon as it can be sent: maybe at once. */
-  private Reply waitFor(Request request, BackendRow row) {
-    Outgoing copy = Outgoing.of(request, row, isMuted());
+  private Reply waitFor(Request request, BackendRow row, Plan plan) {
+    Outgoing copy = Outgoing.of(request, row, plan, isMuted());
     waiting = copy;
     advance();
     return Reply.hold(copy.reply().future());
@@ -214,13 +268,12 @@ final class ClientRoute implements ReplyTarget {
     if (!loop.isBackendKnown()) {
       isEarly = true;
       loop.whenKnown(this);
-      return;
-    }
-    if (isEarly) {
+    } else if (isEarly) {
       isEarly = false;
-      waiting = waiting.known(loop.gateway().backend());
-    }
-    if (pin != null) {
+      recognize();
+    } else if (waiting.plan() != null) {
+      runPlanIfNothingIsDue();
+    } else if (pin != null) {
       advancePinned();
     } else if (gathered != null) {
       pinGathered();
@@ -228,6 +281,37 @@ final class ClientRoute implements ReplyTarget {
       takePinIfNothingIsDue();
     } else {
       advanceShared(waiting.treatment());
+    }
+  }
+
+  /** It is known now what the request that waits is, and where it belongs. */
+  private void recognize() {
+    Request request = Wire.decoded(waiting.request());
+    BackendRow known = loop.gateway().backend().row(request);
+    BackendRow row = known == null ? BackendRow.unknown(request) : known;
+    client.activity().named(row.fullName());
+    ErrorReply refusal = loop.gateway().cluster() == null ? null : judge(request, row);
+    if (refusal != null) {
+      refuse(refusal);
+    } else {
+      waiting = waiting.as(request, row, place == null ? null : place.plan());
+      advance();
+    }
+  }
+
+  private void runPlanIfNothingIsDue() {
+    if (due == 0) {
+      Outgoing planned = waiting;
+      waiting = null;
+      planned
+          .plan()
+          .run(new Nodes(this, place.cluster(), planned.row()))
+          .onComplete(
+              done ->
+                  planned
+                      .reply()
+                      .complete(
+                          done.succeeded() ? done.result() : UpstreamErrors.of(done.cause())));
     }
   }
 
@@ -256,6 +340,13 @@ final class ClientRoute implements ReplyTarget {
   }
 
   private void advancePinned() {
+    if (!pin.suits(this)) {
+      if (due == 0) {
+        endPin();
+        advance();
+      }
+      return;
+    }
     if (!pin.mayTake(waiting.row(), due)) {
       return; // It goes on when nothing is due.
     }
@@ -335,13 +426,17 @@ final class ClientRoute implements ReplyTarget {
   /** Nothing is due on the pinned connection, and no state is left there. */
   private void unpinIfFree() {
     if (pin != null && due == 0 && waiting == null && pin.isFree()) {
-      Pin ended = pin;
-      pin = null;
-      pinned = null;
-      current = null;
-      client.upstream(UpstreamState.SHARED);
-      ended.end();
+      endPin();
     }
+  }
+
+  private void endPin() {
+    Pin ended = pin;
+    pin = null;
+    pinned = null;
+    current = null;
+    client.upstream(UpstreamState.SHARED);
+    ended.end();
   }
 
   /** The pinned connection is gone. */
@@ -363,13 +458,26 @@ final class ClientRoute implements ReplyTarget {
     due++;
     gathered.add(Wire.copy(request), row, isMuted());
     if (row.treatment() == Treatment.EXEC || row.treatment() == Treatment.DISCARD) {
+      gathered.ended();
       sendGathered();
+    } else if (place != null) {
+      loop.gathers(this); // The turn in which it began may be over.
     }
     return Reply.FORWARDED;
   }
 
   /** It is whole: it goes in one piece, and nothing of others comes between. */
   private void sendGathered() {
+    if (!current.kind().node().equals(node())) {
+      if (due > gathered.size()) {
+        return; // It goes to its node when what was before it is answered.
+      }
+      current = loop.shared(this, false, null);
+    }
+    if (current.isDown()) {
+      dropGathered(current.unreachable());
+      return;
+    }
     Transaction whole = gathered;
     gathered = null;
     giveUpPinWait();
@@ -395,9 +503,22 @@ final class ClientRoute implements ReplyTarget {
   }
 
   private void pinGathered() {
-    if (pinWait == null && due == gathered.size()) {
+    if (pinWait != null || due != gathered.size()) {
+      return;
+    }
+    if (gathered.isWhole()) {
+      sendGathered();
+    } else if (place != null && !place.isTransactionPlaced() && waiting == null) {
+      // Which node it is for is known with its first key.
+      gathered.answerEarly(this::answerEarly);
+    } else {
       takePin();
     }
+  }
+
+  private void answerEarly(String status) {
+    ByteBuf line = Unpooled.copiedBuffer("+" + status + "\r\n", StandardCharsets.US_ASCII);
+    link.forward(line, 0, line.writerIndex(), 1, true);
   }
 
   private void dropGathered(ErrorReply why) {
@@ -405,8 +526,10 @@ final class ClientRoute implements ReplyTarget {
       Transaction dropped = gathered;
       gathered = null;
       dropped.forEach((request, row, unwanted) -> target(unwanted).failed(why, false));
-      // Else what was to be queued would run by itself.
-      client.close(CloseReason.UPSTREAM_LOST);
+      if (!dropped.isWhole()) {
+        // Else what was to be queued would run by itself.
+        client.close(CloseReason.UPSTREAM_LOST);
+      }
     }
   }
 
@@ -466,11 +589,41 @@ final class ClientRoute implements ReplyTarget {
 
   @Override
   public int most() {
-    return link.mostForwarded();
+    return order == null || order.isEmpty() ? link.mostForwarded() : 1;
   }
 
   @Override
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+    if (order != null && !order.isEmpty()) {
+      order.add(bytes, from, to, ended, whole);
+    } else {
+      passOn(bytes, from, to, ended, whole);
+    }
+  }
+
+  /** A reply to one of its requests comes another way than those to the next. */
+  ReplyTarget detour() {
+    if (order == null) {
+      order = new ReplyOrder(new InOrder());
+    }
+    return order.detour();
+  }
+
+  /** Takes replies that have been brought into their order. */
+  private final class InOrder implements ReplyTarget {
+
+    @Override
+    public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
+      passOn(bytes, from, to, ended, whole);
+    }
+
+    @Override
+    public void failed(ErrorReply why, boolean begun) {
+      ClientRoute.this.failed(why, begun);
+    }
+  }
+
+  private void passOn(ByteBuf bytes, int from, int to, int ended, boolean whole) {
     due -= ended;
     if (!whole || largeBytes > 0) {
       measure(to - from, whole);
@@ -479,9 +632,7 @@ final class ClientRoute implements ReplyTarget {
     if (pin != null) {
       pin.keepPace();
     }
-    if (due == 0) {
-      nothingIsDue();
-    }
+    lessIsDue();
   }
 
   /** A client that was answered at length is likely to be so again. */
@@ -498,12 +649,16 @@ final class ClientRoute implements ReplyTarget {
   /** Replies came that the client does not want. */
   void repliedUnwanted(int ended) {
     due -= ended;
-    if (due == 0) {
-      nothingIsDue();
-    }
+    lessIsDue();
   }
 
-  private void nothingIsDue() {
+  private void lessIsDue() {
+    if (gathered != null && due == gathered.size()) {
+      pinGathered();
+    }
+    if (due > 0) {
+      return;
+    }
     if (waiting != null) {
       advance();
     }
@@ -512,20 +667,18 @@ final class ClientRoute implements ReplyTarget {
 
   @Override
   public void failed(ErrorReply why, boolean begun) {
-    due--;
     if (begun) {
+      due--;
       client.close(CloseReason.UPSTREAM_LOST); // Half a reply cannot be taken back.
-    } else {
-      ByteBuf error = loop.allocator().directBuffer();
-      try {
-        ReplyEncoder.encode(why, 2, error);
-        link.forward(error, 0, error.writerIndex(), 1, true);
-      } finally {
-        error.release();
-      }
+      lessIsDue();
+      return;
     }
-    if (due == 0) {
-      nothingIsDue();
+    ByteBuf error = loop.allocator().directBuffer();
+    try {
+      ReplyEncoder.encode(why, 2, error);
+      replied(error, 0, error.writerIndex(), 1, true);
+    } finally {
+      error.release();
     }
   }
 
@@ -545,6 +698,9 @@ final class ClientRoute implements ReplyTarget {
     waiting = null;
     gathered = null;
     giveUpPinWait();
+    if (order != null) {
+      order.left();
+    }
     if (pin != null) {
       Pin ended = pin;
       pin = null;

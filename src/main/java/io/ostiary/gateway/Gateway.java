@@ -57,7 +57,7 @@ public final class Gateway implements Feature {
   private final Backend backend = new Backend();
   private final ClientIds ids;
   private final Passthrough passthrough = new Passthrough(this);
-  private final UpstreamSubscriptions subscriptions = new UpstreamSubscriptions();
+  private final ShardedSource subscriptions = new ShardedSource(this::cluster);
   private final ConnectTokens tokens = new ConnectTokens();
   private final PinnedLimit pinnedLimit;
   private final Servers servers;
@@ -185,6 +185,9 @@ public final class Gateway implements Feature {
     if (command == fallback || command.isRenamedAway()) {
       return Optional.empty();
     }
+    if (cluster() != null && command.name().equals("select") && !request.is(1, "0")) {
+      return Optional.of(ClusterErrors.NO_SELECT);
+    }
     ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
     if (command.flags().contains(CommandFlag.PUBSUB)
         && subscribesThere((ConnectedClient) client, route, request)) {
@@ -226,7 +229,7 @@ public final class Gateway implements Feature {
       throw new SettingException(
           Directives.UPSTREAM.name(), "can be changed to another server, not to none: restart");
     }
-    if (!(servers instanceof OneServer) || !Upstreams.isOneServer(next)) {
+    if (!servers.mayBeChanged() || !Upstreams.isOneServer(next)) {
       throw new SettingException(
           Directives.UPSTREAM.name(),
           "one server can be changed to another, not from or to a cluster or Sentinels: restart");
@@ -317,8 +320,17 @@ public final class Gateway implements Feature {
     return backend;
   }
 
+  /** The cluster behind; null if it is none. */
+  Cluster cluster() {
+    return servers instanceof Cluster cluster && cluster.isFound() ? cluster : null;
+  }
+
   Servers servers() {
     return servers;
+  }
+
+  ShardedSource subscriptions() {
+    return subscriptions;
   }
 
   GatewayStats stats() {

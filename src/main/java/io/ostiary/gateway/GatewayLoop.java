@@ -84,6 +84,7 @@ final class GatewayLoop {
   /** Another server is the master: what leads elsewhere is lost, and made anew. */
   void masterIs(Destination server) {
     List.copyOf(open).forEach(connection -> connection.leadTo(server));
+    gateway.subscriptions().leadTo(this, server);
   }
 
   // Settings
@@ -140,10 +141,12 @@ final class GatewayLoop {
 
   UpstreamKind kind(ClientRoute route) {
     ConnectedClient client = route.client();
-    return new UpstreamKind(Node.ANY, client.database(), client.respVersion(), route.identity());
+    return new UpstreamKind(
+        route.node(), client.database(), client.respVersion(), route.identity());
   }
 
-  private UpstreamConnection shared(UpstreamKind kind, boolean slow, int index) {
+  /** The shared connection of a kind; made if there is none. */
+  UpstreamConnection shared(UpstreamKind kind, boolean slow, int index) {
     return shared.computeIfAbsent(new SharedPlace(kind, slow, index), this::connect);
   }
 
@@ -212,6 +215,8 @@ final class GatewayLoop {
   void whenKnown(ClientRoute route) {
     if (main.isDown()) {
       route.refuse(main.unreachable());
+    } else if (!servers().isKnown() && !servers().problem().isEmpty()) {
+      route.refuse(UpstreamErrors.unreachable(null, servers().problem()));
     } else {
       waiting.add(route);
     }
@@ -232,9 +237,9 @@ final class GatewayLoop {
     return main == null || connection == main;
   }
 
-  /** Whether the commands of the server behind are known. */
+  /** Whether the commands of the server behind are known, and in a cluster who has what. */
   boolean isBackendKnown() {
-    return gateway.backend().isKnown();
+    return gateway.backend().isKnown() && gateway.servers().isKnown();
   }
 
   // Time

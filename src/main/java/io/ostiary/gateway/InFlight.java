@@ -28,6 +28,9 @@ final class InFlight {
   /** What it waits for is to go to another client when its own has left. */
   static final int FOR_PRESENT_CLIENT = 64;
 
+  /** It means something on this connection only. */
+  static final int BOUND = 128;
+
   private static final int FIRST_CAPACITY = 64;
 
   private ReplyTarget[] targets = new ReplyTarget[FIRST_CAPACITY];

@@ -7,6 +7,11 @@ import io.vertx.core.Future;
 final class OneServer implements Servers {
 
   @Override
+  public boolean mayBeChanged() {
+    return true;
+  }
+
+  @Override
   public Future<Destination> locate(GatewayLoop loop, Node node) {
     return Future.succeededFuture(loop.destination());
   }

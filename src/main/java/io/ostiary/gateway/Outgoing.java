@@ -12,24 +12,26 @@ import io.vertx.core.Promise;
  * @param request as it is on the wire, on the heap
  * @param row what it is
  * @param treatment what it asks of its connection, its arguments considered
+ * @param plan by which several nodes do it; null if one does
  * @param muted whether its reply is not wanted
  * @param reply complete when it is sent, or is not to be
  */
 record Outgoing(
-    ByteBuf request, BackendRow row, Treatment treatment, boolean muted, Promise<Reply> reply) {
+    ByteBuf request,
+    BackendRow row,
+    Treatment treatment,
+    Plan plan,
+    boolean muted,
+    Promise<Reply> reply) {
 
-  static Outgoing of(Request request, BackendRow row, boolean muted) {
+  static Outgoing of(Request request, BackendRow row, Plan plan, boolean muted) {
     return new Outgoing(
-        Wire.copy(request), row, row.treatment().of(request), muted, Promise.promise());
+        Wire.copy(request), row, row.treatment().of(request), plan, muted, Promise.promise());
   }
 
-  /** The same, by what is known by now of the server behind. */
-  Outgoing known(Backend backend) {
-    Request read = Wire.read(request);
-    BackendRow found = backend.row(read);
-    return found == null
-        ? this
-        : new Outgoing(request, found, found.treatment().of(read), muted, reply);
+  /** The same as it is known now. */
+  Outgoing as(Request decoded, BackendRow newRow, Plan newPlan) {
+    return new Outgoing(request, newRow, newRow.treatment().of(decoded), newPlan, muted, reply);
   }
 
   /** It was sent: its reply comes from the server behind. */

@@ -151,7 +151,7 @@ final class Pin implements ReplyTarget {
   }
 
   private void control(ByteBuf request, ReplyTarget target) {
-    connection.send(request, new ControlTarget(target, () -> dirty = true), 0);
+    connection.send(request, new ControlTarget(target, () -> dirty = true), InFlight.BOUND);
   }
 
   /** The same for a command that changes nothing there when it is refused. */
@@ -163,7 +163,7 @@ final class Pin implements ReplyTarget {
               dirty = true;
               whenRefused.run();
             });
-    connection.send(request, undoes, 0);
+    connection.send(request, undoes, InFlight.BOUND);
   }
 
   private void sendQueued(ByteBuf request, BackendRow row, ReplyTarget target) {
@@ -177,7 +177,7 @@ final class Pin implements ReplyTarget {
           select(Wire.database(request));
         }
         dirty |= row.changesConnection() || row.treatment().changesConnection();
-        connection.send(request, target, 0);
+        connection.send(request, target, InFlight.BOUND);
       }
     }
   }
@@ -206,7 +206,7 @@ final class Pin implements ReplyTarget {
           route.client().select(database);
           connection.isInDatabase(database);
         };
-    connection.send(exec, new SelectTarget(ends, whenDone, whenAnswered), 0);
+    connection.send(exec, new SelectTarget(ends, whenDone, whenAnswered), InFlight.BOUND);
     endTransaction();
   }
 
@@ -228,6 +228,15 @@ final class Pin implements ReplyTarget {
   boolean takesAll() {
     boolean subscribed = subscriptions != null && !subscriptions.isEmpty();
     return inTransaction || streams || (subscribed && route.client().respVersion() == 2);
+  }
+
+  boolean isInTransaction() {
+    return inTransaction;
+  }
+
+  /** Whether it is at the server that the client's next request is for. */
+  boolean suits(ClientRoute asking) {
+    return connection.kind().node().equals(asking.node());
   }
 
   // The end

@@ -39,7 +39,7 @@ final class PubSubLine implements ConnectionListener {
       return;
     }
     loop.servers()
-        .locate(loop, Node.ANY)
+        .locate(loop, subscriptions.node())
         .onComplete(located -> destination = located.result())
         .compose(found -> loop.connector().connect(found, loop.connectTimeout()))
         .onComplete(
@@ -84,6 +84,10 @@ final class PubSubLine implements ConnectionListener {
 
   private void rest(String why) {
     reason = why;
+    loop.servers().lost(loop);
+    if (closed) {
+      return;
+    }
     if (loop.nowMillis() - downMillis >= loop.connectTimeout().toMillis()) {
       down = true;
       subscriptions.unreachable(unreachable());
@@ -102,6 +106,13 @@ final class PubSubLine implements ConnectionListener {
 
   ErrorReply unreachable() {
     return UpstreamErrors.unreachable(destination, reason);
+  }
+
+  /** The server is there now: a connection to another ends. */
+  void leadTo(Destination server) {
+    if (connection != null && !server.equals(destination)) {
+      lose("it is not the master any more");
+    }
   }
 
   /** Sends a request; it is ready. */

@@ -1,6 +1,7 @@
 package io.ostiary.gateway;
 
 import io.ostiary.listen.Destination;
+import io.ostiary.resp.Reply;
 import io.vertx.core.Future;
 
 /** Where the servers behind are. Shared by all event loops and safe. */
@@ -18,6 +19,27 @@ interface Servers {
   default boolean needsMaster() {
     return false;
   }
+
+  /** Whether it is one server, in whose place another may be. */
+  default boolean mayBeChanged() {
+    return false;
+  }
+
+  /** Whether it is known who serves what. */
+  default boolean isKnown() {
+    return true;
+  }
+
+  /** Why it is not known, if those were asked that must know; empty if it may be soon. */
+  default String problem() {
+    return "";
+  }
+
+  /** A server has answered INFO's section about clusters; on the loop. */
+  default void clusterInfo(GatewayLoop loop, Reply reply) {}
+
+  /** A connection was lost; on the loop. */
+  default void lost(GatewayLoop loop) {}
 
   /** What looks at the errors that come over a connection; null for nothing. */
   default ErrorWatch watch(UpstreamConnection connection) {

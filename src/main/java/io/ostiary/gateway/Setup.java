@@ -97,6 +97,7 @@ final class Setup {
     if (learns) {
       Backend backend = loop.gateway().backend();
       all.add(hello.onSuccess(backend::greeting));
+      all.add(ask("INFO", "cluster").onSuccess(told -> loop.servers().clusterInfo(loop, told)));
       all.add(ask("INFO", "server").onSuccess(backend::serverInfo));
       all.add(ask("COMMAND").onSuccess(backend::commands));
       all.add(ask("CONFIG", "GET", "databases").onSuccess(backend::databases));

@@ -35,9 +35,13 @@ final class StartCheck {
         given,
         "upstream names several servers, and those are a cluster: name one, or use auto or cluster");
     refuseIf(
-        !sentinels && (url.hosts().size() > 1 || mode == UpstreamMode.CLUSTER),
-        url.hosts().size() > 1 ? "upstream with several hosts" : given,
-        "a cluster behind is not supported yet");
+        url.scheme() == UpstreamUrl.Scheme.UNIX && mode == UpstreamMode.CLUSTER,
+        given,
+        "a cluster is reached at TCP ports, not at the unix socket that upstream names");
+    refuseIf(
+        mode == UpstreamMode.CLUSTER && url.database() != 0,
+        given,
+        "a cluster has database 0 alone, and upstream names another");
     refuseIf(
         settings.get(Directives.UPSTREAM_READ) == UpstreamRead.REPLICA,
         "upstream-read replica",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The requests from MULTI on, while it is not known yet whether the whole transaction comes in one
@@ -41,14 +42,35 @@ final class Transaction {
   }
 
   private final List<Step> steps = new ArrayList<>();
+  private boolean whole;
 
   /** Whether this command can be gathered, too. */
   boolean takes(BackendRow row) {
-    return QUEUED.contains(row.treatment()) && !row.changesConnection();
+    return !whole && QUEUED.contains(row.treatment()) && !row.changesConnection();
   }
 
   void add(ByteBuf request, BackendRow row, boolean unwanted) {
     steps.add(new Step(request, row, unwanted));
+  }
+
+  /** Its end has come. */
+  void ended() {
+    whole = true;
+  }
+
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** Takes what is answered before it is sent: the replies to come are not wanted any more. */
+  void answerEarly(Consumer<String> answer) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      if (!step.unwanted()) {
+        answer.accept(i == 0 ? "OK" : "QUEUED");
+        steps.set(i, new Step(step.request(), step.row(), true));
+      }
+    }
   }
 
   int size() {

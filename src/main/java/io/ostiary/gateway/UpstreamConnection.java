@@ -28,6 +28,8 @@ final class UpstreamConnection implements ConnectionListener {
   private static final ErrorReply UNCLEAN =
       new ErrorReply("ERR closed, since it held state of the client that had it");
 
+  private static final ErrorReply LEFT = new ErrorReply("ERR the client has left");
+
   private static final long UNUSED_MILLIS = 60_000;
 
   private static final long BUSY_MILLIS = 50;
@@ -93,6 +95,30 @@ final class UpstreamConnection implements ConnectionListener {
     return kind;
   }
 
+  GatewayLoop loop() {
+    return loop;
+  }
+
+  /** The host that it leads to; empty for a unix socket. */
+  String host() {
+    return destination instanceof Destination.Tcp tcp ? tcp.host() : "";
+  }
+
+  /** A shared one for the same at another server. */
+  UpstreamConnection sharedAt(Node node) {
+    return loop.shared(kind.at(node), slow, 0);
+  }
+
+  /** One at another server, for one request alone; null when as many are in use as may be. */
+  UpstreamConnection pinnedAt(Node node, Redirected request) {
+    UpstreamConnection other = loop.pinned().take(kind.at(node), IgnoredReplies.PUSHES);
+    if (other != null) {
+      request.whenDone(() -> loop.pinned().giveBack(other, false));
+      request.whenLeft(() -> other.close(LEFT));
+    }
+    return other;
+  }
+
   /** What the server calls the client of this connection; 0 when it did not tell. Any thread. */
   long backendId() {
     return backendId;
@@ -114,7 +140,8 @@ final class UpstreamConnection implements ConnectionListener {
   /** Whether it is as a client's commands need it. */
   boolean isOfKindOf(ClientRoute route) {
     ConnectedClient client = route.client();
-    return kind.database() == client.database()
+    return kind.node().equals(route.node())
+        && kind.database() == client.database()
         && kind.respVersion() == client.respVersion()
         && kind.identity().equals(route.identity());
   }
@@ -170,7 +197,7 @@ final class UpstreamConnection implements ConnectionListener {
       String database = Integer.toString(wanted.database());
       send(Wire.request("SELECT", database), IgnoredReplies.OWN, 0);
     }
-    kind = wanted;
+    kind = wanted.at(kind.node());
   }
 
   long id() {
@@ -268,6 +295,7 @@ final class UpstreamConnection implements ConnectionListener {
   private void rest(String why) {
     reason = why;
     state = State.RESTING;
+    loop.servers().lost(loop);
     if (!shared || retired) {
       close(UpstreamErrors.unreachable(destination, why));
       return;

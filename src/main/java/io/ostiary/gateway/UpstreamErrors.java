@@ -14,6 +14,13 @@ final class UpstreamErrors {
 
   private UpstreamErrors() {}
 
+  /** What a request of the gateway's own has failed with. */
+  static ErrorReply of(Throwable cause) {
+    return cause instanceof UpstreamException failed
+        ? failed.reply()
+        : new ErrorReply("ERR " + cause.getMessage());
+  }
+
   /**
    * It was never sent, and there is no connection.
    *

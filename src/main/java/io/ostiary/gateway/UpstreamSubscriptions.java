@@ -3,6 +3,7 @@ package io.ostiary.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.ostiary.listen.Destination;
 import io.ostiary.pubsub.Kind;
 import io.ostiary.pubsub.Source;
 import io.ostiary.pubsub.Subscriptions;
@@ -28,21 +29,39 @@ import java.util.Map;
  * to here, all over one connection; made anew when that is lost. What is published meanwhile is
  * missed, as by every subscriber of a server that is gone.
  *
- * <p>It lives on the event loop that joined first. {@link Source}'s methods are called on any.
+ * <p>It lives on the event loop that joined first; as a {@link ShardedSource} says, methods are
+ * called on any.
  */
-final class UpstreamSubscriptions implements Source {
+final class UpstreamSubscriptions {
 
   private static final ErrorReply NO_LOOP = new ErrorReply("ERR the gateway does not serve yet");
 
   /** What is subscribed to; its name is compared by its bytes. */
   private record Topic(Kind kind, ByteBuffer name) {}
 
+  private final Node node;
+  private final ShardedSource all;
   private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
   private final Map<Topic, Promise<Void>> wanted = new LinkedHashMap<>();
   private final Deque<Topic> asked = new ArrayDeque<>(); // whose confirmations are due
   private volatile Subscriptions deliversTo;
   private volatile GatewayLoop home; // null: no loop has joined
   private PubSubLine line; // null: not needed yet
+
+  /**
+   * At one server.
+   *
+   * @param all of which this is a part
+   */
+  UpstreamSubscriptions(Node node, ShardedSource all) {
+    this.node = node;
+    this.all = all;
+  }
+
+  /** The server. */
+  Node node() {
+    return node;
+  }
 
   /** Says who gets messages; once, before a client is served. */
   void deliverTo(Subscriptions subscriptions) {
@@ -83,8 +102,8 @@ final class UpstreamSubscriptions implements Source {
 
   // From any thread
 
-  @Override
-  public Future<Void> subscribe(Kind kind, byte[] name) {
+  /** See {@link Source#subscribe}. */
+  Future<Void> subscribe(Kind kind, byte[] name) {
     GatewayLoop loop = home;
     if (loop == null) {
       return Future.failedFuture(new ArgumentException(NO_LOOP.text()));
@@ -94,8 +113,8 @@ final class UpstreamSubscriptions implements Source {
     return confirmed.future();
   }
 
-  @Override
-  public void unsubscribe(Kind kind, byte[] name) {
+  /** See {@link Source#unsubscribe}. */
+  void unsubscribe(Kind kind, byte[] name) {
     GatewayLoop loop = home;
     if (loop != null) {
       loop.connector().afterTurn(() -> forget(new Topic(kind, ByteBuffer.wrap(name))));
@@ -127,6 +146,35 @@ final class UpstreamSubscriptions implements Source {
       String command = subscribeCommand(topic.kind()).replace("SUBSCRIBE", "UNSUBSCRIBE");
       line.send(request(command, topic.name().array()));
     }
+    closeIfUnused();
+  }
+
+  /** A line to a node of a cluster is there for what that has. */
+  private void closeIfUnused() {
+    if (wanted.isEmpty() && line != null && !node.equals(Node.ANY)) {
+      line.close();
+      line = null;
+    }
+  }
+
+  /** Subscribes to a channel that was at another node; on the home loop. */
+  void takeOver(byte[] name, Promise<Void> waiting) {
+    want(new Topic(Kind.SHARD_CHANNEL, ByteBuffer.wrap(name)), waiting);
+  }
+
+  /** Another server is the master; on the home loop. */
+  void leadTo(Destination server) {
+    if (line != null) {
+      line.leadTo(server);
+    }
+  }
+
+  private void giveAway(Topic topic) {
+    Promise<Void> waiting = wanted.remove(topic);
+    if (waiting != null && home != null) {
+      all.moved(home, this, topic.name().array(), waiting);
+    }
+    closeIfUnused();
   }
 
   private static String subscribeCommand(Kind kind) {
@@ -153,6 +201,10 @@ final class UpstreamSubscriptions implements Source {
 
   /** There has been no connection for long: those who wait for one wait no more. */
   void unreachable(ErrorReply why) {
+    List.copyOf(wanted.keySet()).stream()
+        .filter(topic -> topic.kind() == Kind.SHARD_CHANNEL)
+        .filter(topic -> all.hasMoved(topic.name().array(), node))
+        .forEach(this::giveAway);
     wanted.values().forEach(waiting -> waiting.tryFail(new ArgumentException(why.text())));
   }
 
@@ -162,7 +214,9 @@ final class UpstreamSubscriptions implements Source {
     if (message instanceof ErrorReply refused) {
       Topic topic = asked.poll();
       Promise<Void> waiting = topic == null ? null : wanted.get(topic);
-      if (waiting != null) {
+      if (waiting != null && Redirection.is(refused.text())) {
+        giveAway(topic);
+      } else if (waiting != null) {
         waiting.tryFail(new ArgumentException(refused.text()));
       }
     } else if (message instanceof AggregateReply fields && fields.elements().size() >= 3) {
@@ -180,6 +234,9 @@ final class UpstreamSubscriptions implements Source {
           deliversTo.deliverToPattern(
               bytes(fields.get(1)), bytes(fields.get(2)), bytes(fields.get(3)));
       case "subscribe", "psubscribe", "ssubscribe" -> confirm(asked.poll());
+      // Unasked, if it is still wanted: its slot has gone to another node.
+      case "sunsubscribe" ->
+          giveAway(new Topic(Kind.SHARD_CHANNEL, ByteBuffer.wrap(bytes(fields.get(1)))));
       default -> {}
     }
   }

@@ -5,7 +5,9 @@ import io.ostiary.listen.Destination;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
+import io.ostiary.settings.UpstreamMode;
 import io.ostiary.settings.UpstreamUrl;
+import java.util.List;
 import java.util.Optional;
 
 /** What the directives of the server behind mean for connections to it. */
@@ -19,10 +21,20 @@ final class Upstreams {
     if (url.scheme() == UpstreamUrl.Scheme.UNIX) {
       return new Destination.Unix(url.path());
     }
-    UpstreamUrl.Host host = url.hosts().get(0);
-    Optional<ClientTls> tls =
-        url.scheme() == UpstreamUrl.Scheme.REDISS ? Optional.of(tls(settings)) : Optional.empty();
-    return new Destination.Tcp(host.name(), host.port(), tls);
+    return destinations(settings).get(0);
+  }
+
+  /** Where all are that the URL names; they are at TCP ports. */
+  static List<Destination> destinations(Settings settings) {
+    return url(settings).hosts().stream()
+        .map(host -> destination(settings, host.name(), host.port()))
+        .toList();
+  }
+
+  /** A server of which another has told; it is reached as that is. */
+  static Destination destination(Settings settings, String host, int port) {
+    boolean usesTls = url(settings).scheme() == UpstreamUrl.Scheme.REDISS;
+    return new Destination.Tcp(host, port, usesTls ? Optional.of(tls(settings)) : Optional.empty());
   }
 
   private static ClientTls tls(Settings settings) {
@@ -45,9 +57,15 @@ final class Upstreams {
 
   /** How the servers behind are found. */
   static Servers servers(LiveSettings settings) {
-    return url(settings.now()).scheme() == UpstreamUrl.Scheme.SENTINEL
-        ? new Sentinels(() -> url(settings.now()))
-        : new OneServer();
+    UpstreamUrl url = url(settings.now());
+    UpstreamMode mode = settings.now().get(Directives.UPSTREAM_MODE);
+    if (url.scheme() == UpstreamUrl.Scheme.SENTINEL) {
+      return new Sentinels(() -> url(settings.now()));
+    }
+    if (url.scheme() == UpstreamUrl.Scheme.UNIX || mode == UpstreamMode.SINGLE) {
+      return new OneServer();
+    }
+    return new Cluster(settings, mode == UpstreamMode.CLUSTER || url.hosts().size() > 1);
   }
 
   /** Whether these lead to one server, and always the same. */

@@ -2,10 +2,14 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.ostiary.resp.AggregateReply;
+import io.ostiary.resp.DecodeLimits;
+import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.ReplyReader;
 import io.ostiary.resp.Request;
+import io.ostiary.resp.RequestDecoder;
 import io.ostiary.resp.RequestEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +25,23 @@ final class Wire {
     ByteBuf copy = Unpooled.buffer();
     RequestEncoder.encode(request, copy);
     return copy;
+  }
+
+  /** A request that was copied. */
+  static Request decoded(ByteBuf copy) {
+    RequestDecoder decoder = new RequestDecoder(UnpooledByteBufAllocator.DEFAULT);
+    decoder.feed(copy.duplicate().retain());
+    try {
+      decoder.next(new DecodeLimits(true, Integer.MAX_VALUE));
+    } catch (ProtocolException e) {
+      throw new IllegalStateException(e); // It was encoded here.
+    }
+    return decoder.request();
+  }
+
+  /** A copy of a request as it is on the wire. */
+  static ByteBuf copy(ByteBuf request) {
+    return Unpooled.copiedBuffer(request);
   }
 
   /** A request of words that need not be text. */
@@ -49,12 +70,6 @@ final class Wire {
     return asks
         ? Optional.of(!Backend.text(words.get(2)).equalsIgnoreCase("off"))
         : Optional.empty();
-  }
-
-  /** A request as it is on the wire, for who asks only for words of ASCII. */
-  static Request read(ByteBuf request) {
-    AggregateReply words = (AggregateReply) ReplyReader.read(request.duplicate());
-    return Request.of(words.elements().stream().map(Backend::text).toArray(String[]::new));
   }
 
   /** A request of words as UTF-8. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class TransactionTest {
 
   private static BackendRow row(String name, Treatment treatment) {
-    return new BackendRow(name, name, Set.of(), 0, treatment, BackendRow.NO_SUBCOMMANDS);
+    return new BackendRow(name, name, Set.of(), List.of(), treatment, BackendRow.NO_SUBCOMMANDS);
   }
 
   private static Transaction of(String... names) {

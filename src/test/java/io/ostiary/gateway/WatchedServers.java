@@ -124,7 +124,7 @@ final class WatchedServers implements AutoCloseable {
   }
 
   void killMaster() {
-    servers.get(0).close();
+    servers.get(0).kill();
   }
 
   void killSentinel(int index) {
