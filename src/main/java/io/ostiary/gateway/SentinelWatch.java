@@ -36,6 +36,7 @@ final class SentinelWatch implements ConnectionListener {
   private boolean closed;
   private int index; // of the Sentinel
   private int failures; // one after another
+  private String problem = ""; // of the last
 
   /** Connects at once; on the loop. */
   SentinelWatch(Sentinels sentinels, GatewayLoop loop) {
@@ -52,6 +53,10 @@ final class SentinelWatch implements ConnectionListener {
   private void connect() {
     if (closed) {
       return;
+    }
+    if (!failing && failures == sentinels.count()) {
+      log.warn("No Sentinel can be watched for failovers: {}", problem);
+      failing = true;
     }
     loop.connector()
         .connect(sentinels.sentinel(index), loop.connectTimeout())
@@ -80,10 +85,7 @@ final class SentinelWatch implements ConnectionListener {
   private void next(String why) {
     index = (index + 1) % sentinels.count();
     failures++;
-    if (failures == sentinels.count()) {
-      log.warn("No Sentinel can be watched for failovers: {}", why);
-      failing = true;
-    }
+    problem = why;
     // The next one at once; none again before a while.
     long millis = failures % sentinels.count() == 0 ? backoff.failed() : 1;
     loop.after(millis, this::connect);

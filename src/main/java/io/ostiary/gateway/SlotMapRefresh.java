@@ -64,8 +64,7 @@ final class SlotMapRefresh {
 
   private void ask(GatewayLoop loop, List<Destination> nodes, int index, String before) {
     if (index == nodes.size()) {
-      complain(before);
-      rest(loop);
+      rest(loop, "no node tells the slots of the cluster: " + before);
       return;
     }
     Destination node = nodes.get(index);
@@ -74,7 +73,7 @@ final class SlotMapRefresh {
             reply -> {
               if (reply.result() instanceof AggregateReply ranges && !ranges.elements().isEmpty()) {
                 learn(ranges, node);
-                rest(loop);
+                rest(loop, "");
                 return;
               }
               String why =
@@ -88,7 +87,6 @@ final class SlotMapRefresh {
   private void learn(AggregateReply ranges, Destination asked) {
     List<Node> before = slots.masters();
     slots.learn(ranges, asked instanceof Destination.Tcp tcp ? tcp.host() : "");
-    problem = "";
     if (!slots.masters().equals(before)) {
       log.info("Upstream is a cluster of {}", slots.masters());
       loops.forEach(loop -> loop.connector().afterTurn(loop::retryWaiting));
@@ -100,19 +98,17 @@ final class SlotMapRefresh {
     return problem;
   }
 
-  private void complain(String last) {
-    String why = "no node tells the slots of the cluster: " + last;
-    if (problem.isEmpty()) {
-      log.warn("Upstream is unreachable: {}", why);
-    }
+  private void rest(GatewayLoop loop, String why) {
+    boolean isNew = problem.isEmpty() && !why.isEmpty();
     problem = why;
+    loop.after(REST_MILLIS, () -> rested(loop, isNew));
   }
 
-  private void rest(GatewayLoop loop) {
-    loop.after(REST_MILLIS, () -> rested(loop));
-  }
-
-  private synchronized void rested(GatewayLoop loop) {
+  private synchronized void rested(GatewayLoop loop, boolean complains) {
+    if (complains) {
+      // Not before: a loop that ends asks in vain, too.
+      log.warn("Upstream is unreachable: {}", problem);
+    }
     if (asks == loop) {
       asks = null;
       if (wantedAgain || !slots.isKnown()) {

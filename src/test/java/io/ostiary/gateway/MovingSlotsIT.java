@@ -126,16 +126,7 @@ final class MovingSlotsIT {
         Peer publisher = gateway.peer()) {
       assertThat(subscriber.ask("SSUBSCRIBE chan")).isEqualTo("*3");
       subscriber.exactly("$10\r\nssubscribe\r\n$4\r\nchan\r\n:1\r\n".length());
-      assertThat(publisher.ask("SET chan 1")).isEqualTo("+OK");
-      int from = owner("chan");
-      assertThat(publisher.ask("DEL chan")).isEqualTo(":1");
-      String slot = publisher.ask("CLUSTER KEYSLOT chan").substring(1);
-      String target = cluster.id((from + 1) % 3);
-      for (int node : List.of((from + 1) % 3, from, (from + 2) % 3)) {
-        try (Peer told = Peer.to(cluster.port(node))) {
-          assertThat(told.ask("CLUSTER SETSLOT " + slot + " NODE " + target)).isEqualTo("+OK");
-        }
-      }
+      moveEmptySlot("chan");
       await().atMost(LONG).until(() -> publisher.ask("SPUBLISH chan news").equals(":1"));
       assertThat(subscriber.line()).isEqualTo("*3");
       subscriber.exactly("$8\r\nsmessage\r\n$4\r\nchan\r\n$4\r\n".length());
@@ -143,12 +134,81 @@ final class MovingSlotsIT {
     }
   }
 
+  @Test
+  void aBlockedClientWaitsWhereItsKeyIsNow() throws Exception {
+    try (Served gateway = gateway();
+        Peer blocked = gateway.peer();
+        Peer other = gateway.peer()) {
+      assertThat(other.ask("EXISTS list")).isEqualTo(":0"); // The gateway knows the slots.
+      int owner = moveEmptySlot("list");
+      blocked.send("BLPOP list 20\r\nINCR list-count\r\n");
+      try (Peer node = Peer.to(cluster.port(owner))) {
+        await().atMost(LONG).until(() -> blockedClients(node) == 1);
+        assertThat(node.ask("RPUSH list one")).isEqualTo(":1");
+        assertThat(IntStream.range(0, 6).mapToObj(i -> blocked.line()))
+            .containsExactly("*2", "$4", "list", "$3", "one", ":1");
+      }
+    }
+  }
+
+  @Test
+  void aClientThatLeavesIsForgottenAlsoWhereItWasSentOn() throws Exception {
+    try (Served gateway = gateway();
+        Peer other = gateway.peer()) {
+      assertThat(other.ask("EXISTS queue")).isEqualTo(":0"); // The gateway knows the slots.
+      try (Peer leaves = gateway.peer();
+          Peer node = Peer.to(cluster.port(moveEmptySlot("queue")))) {
+        leaves.send("BLPOP queue 20\r\n");
+        await().atMost(LONG).until(() -> blockedClients(node) == 1);
+        leaves.reset();
+        await().atMost(LONG).until(() -> blockedClients(node) == 0);
+        assertThat(other.ask("RPUSH queue element")).isEqualTo(":1");
+        assertThat(other.ask("LLEN queue")).isEqualTo(":1");
+      }
+    }
+  }
+
+  @Test
+  void aTransactionMeetsAMoveOnceAndHasDoneNothingThen() throws Exception {
+    try (Served gateway = gateway();
+        Peer peer = gateway.peer()) {
+      assertThat(peer.ask("EXISTS total")).isEqualTo(":0"); // The gateway knows the slots.
+      moveEmptySlot("total");
+      peer.send("MULTI\r\nINCR total\r\nEXEC\r\n");
+      assertThat(peer.line()).isEqualTo("+OK");
+      assertThat(peer.line()).startsWith("-MOVED ");
+      assertThat(peer.line()).startsWith("-EXECABORT ");
+      peer.send("MULTI\r\nINCR total\r\nEXEC\r\n");
+      assertThat(IntStream.range(0, 4).mapToObj(i -> peer.line()))
+          .containsExactly("+OK", "+QUEUED", "*1", ":1");
+    }
+  }
+
+  private static long blockedClients(Peer node) {
+    return node.info("blocked_clients");
+  }
+
+  /** Gives a slot without keys to the next node, and tells no client; which node that is. */
+  private static int moveEmptySlot(String key) {
+    int from = owner(key);
+    int to = (from + 1) % 3;
+    String target = cluster.id(to);
+    for (int node : List.of(to, from, (from + 2) % 3)) {
+      try (Peer told = Peer.to(cluster.port(node))) {
+        String slot = told.ask("CLUSTER KEYSLOT " + key).substring(1);
+        assertThat(told.ask("CLUSTER SETSLOT " + slot + " NODE " + target)).isEqualTo("+OK");
+      }
+    }
+    return to;
+  }
+
+  /** Which node does not send a client on that asks for a key. */
   private static int owner(String key) {
     return IntStream.range(0, 3)
         .filter(
             node -> {
               try (Peer peer = Peer.to(cluster.port(node))) {
-                return peer.ask("EXISTS " + key).equals(":1");
+                return peer.ask("EXISTS " + key).startsWith(":");
               }
             })
         .findFirst()
