@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ final class SentinelIT {
       return server.ask("DEL mark").startsWith(":")
           && client.ask("SET mark 1").equals("+OK")
           && server.ask("STRLEN mark").equals(":1");
+    } catch (UncheckedIOException e) {
+      return false; // A server that changes its role drops its clients.
     }
   }
 
