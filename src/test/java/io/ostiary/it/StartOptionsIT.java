@@ -7,6 +7,7 @@ import io.ostiary.peer.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +75,7 @@ class StartOptionsIT {
     ProcessBuilder making =
         new ProcessBuilder(java, project.resolve("src/build/ClassArchive.java").toString());
     try (Spawned made = Spawned.start(making.directory(copy.toFile()))) {
-      assertThat(made.end().status()).isZero();
+      assertThat(made.end(Duration.ofMinutes(2)).status()).isZero();
     }
 
     serves(withOptions(copy).jvm("-Xshare:on"));
