@@ -55,6 +55,7 @@ final class ConnectionContractTest extends ConnectionFixture {
 
   @EachConnection
   void aPeerThatHasSentItsEndStillGetsWhatWasSentToIt(ConnectionKind kind) throws Exception {
+    bePatient();
     byte[] much = random(MUCH);
     begin(
         kind,
@@ -163,6 +164,7 @@ final class ConnectionContractTest extends ConnectionFixture {
 
   @EachConnection
   void aLingeringCloseIsReadByAPeerThatStillSends(ConnectionKind kind) throws Exception {
+    bePatient();
     begin(
         kind,
         new Recorder() {

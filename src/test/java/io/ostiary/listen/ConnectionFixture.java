@@ -43,7 +43,7 @@ abstract class ConnectionFixture {
   final LingerLimit lingerLimit = new LingerLimit(8);
   final List<String> told = new CopyOnWriteArrayList<>();
 
-  private final ListenOptions options =
+  private ListenOptions options =
       new ListenOptions(
           128, new AcceptPace(10), () -> Duration.ZERO, lingerLimit, pendingLimit, SHORT);
   private final CompletableFuture<Connection> entered = new CompletableFuture<>();
@@ -52,6 +52,11 @@ abstract class ConnectionFixture {
   private Vertx vertx;
   private Context context;
   private ThrowingSupplier socket;
+
+  /** Has the connection wait for its peer as long as a test takes; before it is made. */
+  final void bePatient() {
+    options = options.with(Served.PATIENT_LINGER);
+  }
 
   /** Connects the test's socket with the connection. */
   private interface ThrowingSupplier {
