@@ -19,7 +19,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 jar=${GATEWAY_JAR:-$root/target/ostiary.jar}
 version=6.0.0
-direct=no directives=() started=()
+direct=no keep=no directives=()
 
 fail() { echo "ioredis: $*" >&2; exit 2; }
 
@@ -41,43 +41,8 @@ done
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/ioredis.XXXXXX") || fail "no temporary folder"
 
-clean_up() {
-  trap - EXIT
-  local process
-  # The gateway before the server behind it: it would only complain of its loss.
-  for process in $(printf '%s\n' ${started[@]+"${started[@]}"} | tac); do
-    kill "$process" 2>/dev/null
-    wait "$process" 2>/dev/null
-  done
-  rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-answers() { [ "$(redis-cli -h 127.0.0.1 -p "$1" ping 2>/dev/null)" = PONG ]; }
-
-# Starts "$@ --port N" with a free port, waits until it answers, and sets $port.
-start() {
-  local log=$1 attempt process
-  shift
-  # Another program may take the port between the look and the start; below the ephemeral ones.
-  for attempt in 1 2 3 4 5; do
-    port=$((12000 + RANDOM % 8000))
-    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
-    "$@" --port "$port" --bind 127.0.0.1 >"$log" 2>&1 &
-    process=$!
-    for ((i = 0; i < 300; i++)); do
-      kill -0 "$process" 2>/dev/null || break
-      if answers "$port"; then started+=("$process"); return; fi
-      sleep 0.1
-    done
-    kill "$process" 2>/dev/null
-    wait "$process"
-  done
-  tail -n 20 "$log" >&2
-  fail "$1 does not answer"
-}
+# shellcheck source=servers.sh
+. "$here/servers.sh"
 
 npm install --silent --no-audit --no-fund --prefix "$work" "ioredis@$version" >"$work/npm.log" 2>&1 ||
   { tail -n 3 "$work/npm.log" >&2; fail "npm did not bring ioredis $version"; }
