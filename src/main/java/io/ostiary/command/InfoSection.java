@@ -1,5 +1,7 @@
 package io.ostiary.command;
 
+import io.ostiary.resp.Request;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -9,4 +11,18 @@ import java.util.function.Supplier;
  * @param lines gives its lines, {@code field:value} each with CR LF; asked each time it is shown,
  *     from any thread
  */
-public record InfoSection(String name, Supplier<String> lines) {}
+public record InfoSection(String name, Supplier<String> lines) {
+
+  private static final List<String> EVERYTHING = List.of("default", "all", "everything");
+
+  /** Whether an INFO asks for it. */
+  public boolean isWantedBy(Request info) {
+    for (int i = 1; i < info.count(); i++) {
+      int word = i;
+      if (info.is(i, name) || EVERYTHING.stream().anyMatch(all -> info.is(word, all))) {
+        return true;
+      }
+    }
+    return info.count() == 1;
+  }
+}

@@ -19,8 +19,6 @@ import java.util.function.Supplier;
  */
 final class GatewayInfo implements CommandHandler {
 
-  private static final List<String> EVERYTHING = List.of("default", "all", "everything");
-
   /** Of these sections the gateway has only lines; all others are wholly one's or the other's. */
   private static final Map<String, Set<String>> OUR_LINES =
       Map.of(
@@ -60,7 +58,7 @@ final class GatewayInfo implements CommandHandler {
   public Reply run(Client client, Request request) {
     Map<String, Map<String, String>> here = new LinkedHashMap<>();
     for (InfoSection section : sections.get()) {
-      if (isWanted(section.name(), request)) {
+      if (section.isWantedBy(request)) {
         here.computeIfAbsent(section.name(), name -> new LinkedHashMap<>())
             .putAll(lines(section.lines().get()));
       }
@@ -71,16 +69,6 @@ final class GatewayInfo implements CommandHandler {
             .ask(Wire.copy(request))
             .otherwise(unreachable -> Reply.bulk(""))
             .map(there -> merged(here, there)));
-  }
-
-  private static boolean isWanted(String section, Request request) {
-    for (int i = 1; i < request.count(); i++) {
-      int word = i;
-      if (request.is(i, section) || EVERYTHING.stream().anyMatch(all -> request.is(word, all))) {
-        return true;
-      }
-    }
-    return request.count() == 1;
   }
 
   private static Reply merged(Map<String, Map<String, String>> here, Reply there) {

@@ -15,8 +15,6 @@ import java.util.function.Supplier;
 /** {@code INFO [section ...]}. */
 final class Info implements CommandHandler {
 
-  private static final List<String> EVERYTHING = List.of("default", "all", "everything");
-
   /** Sections in Redis's order; the keyspace comes last. */
   private static final List<String> FIRST = List.of("Server", "Clients", "Memory", "Stats");
 
@@ -33,7 +31,7 @@ final class Info implements CommandHandler {
     Map<String, String> shown = new LinkedHashMap<>();
     sections.get().stream()
         .sorted(Comparator.comparingInt(Info::place))
-        .filter(section -> isWanted(section.name(), request))
+        .filter(section -> section.isWantedBy(request))
         .forEach(section -> shown.merge(section.name(), section.lines().get(), String::concat));
     StringJoiner info = new StringJoiner("\r\n");
     shown.forEach((name, lines) -> info.add("# " + name + "\r\n" + lines));
@@ -46,15 +44,5 @@ final class Info implements CommandHandler {
     }
     int place = FIRST.indexOf(section.name());
     return place < 0 ? FIRST.size() : place;
-  }
-
-  private static boolean isWanted(String section, Request request) {
-    for (int i = 1; i < request.count(); i++) {
-      int word = i;
-      if (request.is(i, section) || EVERYTHING.stream().anyMatch(all -> request.is(word, all))) {
-        return true;
-      }
-    }
-    return request.count() == 1;
   }
 }
