@@ -16,10 +16,8 @@ import io.ostiary.listen.Connector;
 import io.ostiary.pubsub.PubSub;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
-import io.ostiary.settings.Applier;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
-import io.ostiary.settings.SettingException;
 import io.ostiary.settings.Settings;
 import io.ostiary.settings.UpstreamPubsub;
 import io.ostiary.stats.Stats;
@@ -161,18 +159,19 @@ public final class Gateway implements Feature {
     return route(client).forward(namesClient ? ids.translated(request) : request, row);
   }
 
-  /** The way of a client's commands. */
+  /** The way of a client's commands; made when the first goes it. */
   ClientRoute route(Client client) {
-    return route((ConnectedClient) client);
-  }
-
-  private ClientRoute route(ConnectedClient client) {
-    ClientRoute route = client.attribute(ClientRoute.KEY);
+    ClientRoute route = known(client);
     if (route == null) {
-      route = new ClientRoute(client, loops.get(Thread.currentThread()));
+      route = new ClientRoute((ConnectedClient) client, loops.get(Thread.currentThread()));
       client.put(ClientRoute.KEY, route);
     }
     return route;
+  }
+
+  /** The same; null if none of its commands has gone it yet. */
+  private static ClientRoute known(Client client) {
+    return ((ConnectedClient) client).attribute(ClientRoute.KEY);
   }
 
   @Override
@@ -188,7 +187,7 @@ public final class Gateway implements Feature {
     if (cluster() != null && command.name().equals("select") && !request.is(1, "0")) {
       return Optional.of(ClusterErrors.NO_SELECT);
     }
-    ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
+    ClientRoute route = known(client);
     if (command.flags().contains(CommandFlag.PUBSUB)
         && subscribesThere((ConnectedClient) client, route, request)) {
       return Optional.of(forward(client, request));
@@ -217,48 +216,20 @@ public final class Gateway implements Feature {
         && (route.isSubscriber() || (route.hasLogin() && !client.subscriptions().any()));
   }
 
-  /** Another server takes over when it has answered; whoever is connected here stays. */
   @Override
   public void follow(LiveSettings live) {
-    live.check(Directives.UPSTREAM, this::requireUpstream);
-    live.apply(Directives.UPSTREAM, this::prepare);
+    new Takeover(this).follow(live);
   }
 
-  private void requireUpstream(Settings next) {
-    if (next.get(Directives.UPSTREAM).isEmpty()) {
-      throw new SettingException(
-          Directives.UPSTREAM.name(), "can be changed to another server, not to none: restart");
-    }
-    if (!servers.mayBeChanged() || !Upstreams.isOneServer(next)) {
-      throw new SettingException(
-          Directives.UPSTREAM.name(),
-          "one server can be changed to another, not from or to a cluster or Sentinels: restart");
-    }
-  }
-
-  private Future<Applier.Prepared> prepare(Settings next) {
-    GatewayLoop any = loops.values().stream().findFirst().orElseThrow();
-    Promise<Applier.Prepared> prepared = Promise.promise();
-    any.connector()
-        .afterTurn(
-            () ->
-                UpstreamProbe.of(any, next)
-                    .onSuccess(answered -> prepared.complete(() -> takesOver(next)))
-                    .onFailure(
-                        cause ->
-                            prepared.fail(
-                                new SettingException(
-                                    Directives.UPSTREAM.name(),
-                                    UpstreamErrors.unreachable(
-                                            Upstreams.destination(next), cause.getMessage())
-                                        .text()
-                                        .substring("ERR ".length())))));
-    return prepared.future();
-  }
-
-  private void takesOver(Settings next) {
+  /** Another server is behind from now on. */
+  void takesOver(Settings next) {
     loops.values().forEach(loop -> loop.connector().afterTurn(() -> loop.takesOver(next)));
     subscriptions.takesOver();
+  }
+
+  /** Any of the loops that serve. */
+  GatewayLoop anyLoop() {
+    return loops.values().stream().findFirst().orElseThrow();
   }
 
   /** A client begins in the database that the URL names. */
@@ -272,7 +243,7 @@ public final class Gateway implements Feature {
   @Override
   public void reset(Client client) {
     entered((ConnectedClient) client);
-    ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
+    ClientRoute route = known(client);
     if (route != null) {
       route.reset();
     }
@@ -280,13 +251,13 @@ public final class Gateway implements Feature {
 
   /** Whether a client waits for something that may never happen. On its event loop. */
   public boolean isBlocked(Client client) {
-    ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
+    ClientRoute route = known(client);
     return route != null && route.isBlocked();
   }
 
   @Override
   public void left(Client client, CloseReason reason) {
-    ClientRoute route = ((ConnectedClient) client).attribute(ClientRoute.KEY);
+    ClientRoute route = known(client);
     if (route != null) {
       route.left();
     }
@@ -355,8 +326,8 @@ public final class Gateway implements Feature {
   }
 
   void countErrors(int errors) {
-    for (int i = 0; i < errors; i++) {
-      serverStats.errorReply();
+    if (errors > 0) {
+      serverStats.errorReplies(errors);
     }
   }
 }

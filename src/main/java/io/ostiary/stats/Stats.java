@@ -78,6 +78,11 @@ public final class Stats {
     errorReplies.increment();
   }
 
+  /** So many commands were answered with an error. */
+  public void errorReplies(int count) {
+    errorReplies.add(count);
+  }
+
   /** Takes a sample for the instantaneous figures; called a few times a second by one thread. */
   public void sample(long nowMillis) {
     commandRate.sample(commandsProcessed.sum(), nowMillis);
