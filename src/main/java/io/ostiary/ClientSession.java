@@ -40,7 +40,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   private Thread commandThread; // the event loop's while a command of this client is on its stack
   private boolean peerEnded; // it sends nothing more, and is still owed replies
   private boolean paused; // what the client has sent, or may send, waits
-  private Runnable whenWritable; // null: nobody waits for that
+  private Runnable whenWritable; // null: nothing waits for that
   private StallWatch stallWatch; // null: not needed yet, which is the rule
 
   /**

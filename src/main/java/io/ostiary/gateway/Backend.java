@@ -40,7 +40,7 @@ final class Backend implements ServerIdentity {
     return learned;
   }
 
-  /** Whether it answers nobody who has not logged in. */
+  /** Whether it answers only clients that have logged in. */
   boolean requiresLogin() {
     return requiresLogin;
   }

@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
  */
 final class ClientIds {
 
-  private static final String NOBODY = "0";
+  private static final String NO_CLIENT = "0";
 
   private final LongFunction<Optional<ConnectedClient>> clients;
 
@@ -62,7 +62,7 @@ final class ClientIds {
         .apply(id)
         .map(client -> client.attribute(ClientRoute.KEY))
         .map(route -> Long.toString(route.backendId()))
-        .orElse(NOBODY);
+        .orElse(NO_CLIENT);
   }
 
   /** Passes on a number, or another one in the place of what is not negative. */

@@ -164,7 +164,7 @@ final class ClientRoute implements ReplyTarget {
     return Reply.FORWARDED;
   }
 
-  /** Whether nobody who is in a hurry is to wait behind it. */
+  /** Whether quick commands are not to wait behind it. */
   private boolean isSlow(Treatment treatment) {
     return treatment == Treatment.SLOW || loop.nowMillis() < largeUntilMillis;
   }
@@ -174,7 +174,7 @@ final class ClientRoute implements ReplyTarget {
     return request.length(request.count() - 1) > LARGE_BYTES;
   }
 
-  /** Whether more may go the way of what is due: nobody is to wait behind what is slow. */
+  /** Whether more may go the way of what is due: quick commands do not wait behind slow ones. */
   private boolean suits(boolean slow) {
     return (current.isSlow() || !slow) && current.isOfKindOf(this);
   }

@@ -3,6 +3,7 @@ package io.ostiary.gateway;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.ostiary.client.ConnectedClient;
+import io.ostiary.listen.Connection;
 import io.ostiary.listen.Connector;
 import io.ostiary.listen.Destination;
 import io.ostiary.resp.ErrorReply;
@@ -10,6 +11,7 @@ import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a gateway has on one event loop. On that loop only. */
 final class GatewayLoop {
@@ -75,6 +78,18 @@ final class GatewayLoop {
 
   ByteBufAllocator allocator() {
     return PooledByteBufAllocator.DEFAULT;
+  }
+
+  /**
+   * Finds a server and connects to it.
+   *
+   * @param found told where it is; null where it was not found
+   */
+  Future<Connection> connect(Node node, Consumer<Destination> found) {
+    return servers()
+        .locate(this, node)
+        .onComplete(located -> found.accept(located.result()))
+        .compose(there -> connector.connect(there, connectTimeout()));
   }
 
   Servers servers() {

@@ -3,7 +3,7 @@ package io.ostiary.gateway;
 import io.netty.buffer.ByteBuf;
 import io.ostiary.resp.ErrorReply;
 
-/** Replies that nobody reads. */
+/** Replies that are not read. */
 enum IgnoredReplies implements ReplyTarget {
   /** To requests of the gateway's own. */
   OWN,

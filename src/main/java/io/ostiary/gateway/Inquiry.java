@@ -2,7 +2,6 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.listen.Connection;
-import io.ostiary.listen.ConnectionListener;
 import io.ostiary.listen.Destination;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.ProtocolException;
@@ -14,7 +13,7 @@ import io.vertx.core.Promise;
  * Asks a server one thing over a connection that is closed then: where others are is also asked
  * while no connection works. On one event loop.
  */
-final class Inquiry implements ConnectionListener {
+final class Inquiry extends ServerListener {
 
   private final Connection connection;
   private final Exchange exchange;
@@ -58,7 +57,8 @@ final class Inquiry implements ConnectionListener {
     exchange.add(request, 0, request.readableBytes(), target, 0);
   }
 
-  private void end(String why) {
+  @Override
+  void end(String why) {
     if (!ended) {
       ended = true;
       answer.tryFail(why);
@@ -69,31 +69,9 @@ final class Inquiry implements ConnectionListener {
   }
 
   @Override
-  public void received(ByteBuf bytes) {
-    try {
-      if (!ended) {
-        exchange.read(bytes);
-      }
-    } catch (ProtocolException e) {
-      end("it broke the protocol: " + e.getMessage());
-    } finally {
-      bytes.release();
+  void read(ByteBuf bytes) throws ProtocolException {
+    if (!ended) {
+      exchange.read(bytes);
     }
-  }
-
-  @Override
-  public void readComplete() {}
-
-  @Override
-  public void writable() {}
-
-  @Override
-  public void failed(Throwable cause) {
-    end(cause.getMessage());
-  }
-
-  @Override
-  public void closed() {
-    end("it closed the connection");
   }
 }

@@ -23,7 +23,7 @@ final class Passthrough implements Logins, BuiltInHandler {
     this.gateway = gateway;
   }
 
-  /** Whether the server behind answers nobody who has not logged in. */
+  /** Whether the server behind answers only clients that have logged in. */
   @Override
   public boolean isRequired() {
     return gateway.backend().requiresLogin();

@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 
 /**
  * Connections of one loop that serve one client at a time. The one that was given back last is
- * given out first; one that nobody takes for a while is closed. On the loop only.
+ * given out first; one that is not taken for a while is closed. On the loop only.
  */
 final class PinnedPool {
 
   private static final long REST_MILLIS = 10_000;
-  private static final ErrorReply UNUSED = new ErrorReply("ERR closed, nobody used it");
+  private static final ErrorReply UNUSED = new ErrorReply("ERR closed, it was not used");
 
   private final GatewayLoop loop;
   private final Deque<Resting> resting = new ArrayDeque<>();
@@ -131,7 +131,7 @@ final class PinnedPool {
     }
   }
 
-  /** Closes those that nobody has. */
+  /** Closes those that rest. */
   void closeResting() {
     while (closeOldest()) {
       // Each of them.

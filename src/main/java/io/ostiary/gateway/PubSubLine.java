@@ -2,7 +2,6 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.listen.Connection;
-import io.ostiary.listen.ConnectionListener;
 import io.ostiary.listen.Destination;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.ProtocolException;
@@ -12,7 +11,7 @@ import io.ostiary.resp.ReplyDecoder;
  * The connection for the subscriptions of all clients; made anew when it is lost. On one event
  * loop.
  */
-final class PubSubLine implements ConnectionListener {
+final class PubSubLine extends ServerListener {
 
   private final GatewayLoop loop;
   private final UpstreamSubscriptions subscriptions;
@@ -38,18 +37,8 @@ final class PubSubLine implements ConnectionListener {
     if (closed) {
       return;
     }
-    loop.servers()
-        .locate(loop, subscriptions.node())
-        .onComplete(located -> destination = located.result())
-        .compose(found -> loop.connector().connect(found, loop.connectTimeout()))
-        .onComplete(
-            made -> {
-              if (made.succeeded()) {
-                connected(made.result());
-              } else {
-                rest(made.cause().getMessage());
-              }
-            });
+    loop.connect(subscriptions.node(), found -> destination = found)
+        .onComplete(this::connected, failure -> rest(failure.getMessage()));
   }
 
   private void connected(Connection made) {
@@ -73,7 +62,7 @@ final class PubSubLine implements ConnectionListener {
 
   private void setUp(Throwable failure) {
     if (failure != null) {
-      lose(failure.getMessage());
+      end(failure.getMessage());
       return;
     }
     decoder = new ReplyDecoder(loop.allocator(), Integer.MAX_VALUE);
@@ -99,7 +88,7 @@ final class PubSubLine implements ConnectionListener {
     return decoder != null;
   }
 
-  /** Whether there has been no connection for so long that nobody waits for one. */
+  /** Whether there has been no connection for so long that commands do not wait for one. */
   boolean isDown() {
     return down;
   }
@@ -111,7 +100,7 @@ final class PubSubLine implements ConnectionListener {
   /** The server is there now: a connection to another ends. */
   void leadTo(Destination server) {
     if (connection != null && !server.equals(destination)) {
-      lose("it is not the master any more");
+      end("it is not the master any more");
     }
   }
 
@@ -121,41 +110,20 @@ final class PubSubLine implements ConnectionListener {
   }
 
   @Override
-  public void received(ByteBuf bytes) {
-    try {
-      loop.gateway().stats().received(bytes.readableBytes());
-      if (decoder == null) {
-        setup.exchange().read(bytes);
-      } else {
-        decoder.feed(bytes.retain());
-        while (decoder != null && decoder.next()) {
-          subscriptions.received(decoder.reply());
-        }
-      }
-    } catch (ProtocolException e) {
-      lose("it broke the protocol: " + e.getMessage());
-    } finally {
-      bytes.release();
+  void read(ByteBuf bytes) throws ProtocolException {
+    loop.gateway().stats().received(bytes.readableBytes());
+    if (decoder == null) {
+      setup.exchange().read(bytes);
+      return;
+    }
+    decoder.feed(bytes.retain());
+    while (decoder != null && decoder.next()) {
+      subscriptions.received(decoder.reply());
     }
   }
 
   @Override
-  public void readComplete() {}
-
-  @Override
-  public void writable() {}
-
-  @Override
-  public void failed(Throwable cause) {
-    lose(cause.getMessage());
-  }
-
-  @Override
-  public void closed() {
-    lost("it closed the connection");
-  }
-
-  private void lose(String why) {
+  void end(String why) {
     Connection ended = connection;
     lost(why);
     if (ended != null) {
@@ -181,10 +149,10 @@ final class PubSubLine implements ConnectionListener {
 
   /** Another server is behind: what is subscribed to is asked of that one. */
   void reconnect() {
-    lose("another server has taken over");
+    end("another server has taken over");
   }
 
-  /** Nobody needs it any more. */
+  /** It is not needed any more. */
   void close() {
     closed = true;
     if (connection != null) {

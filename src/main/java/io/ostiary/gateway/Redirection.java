@@ -18,7 +18,7 @@ record Redirection(Kind kind, int slot, Node node, String text) {
     ASK,
     /** Some of the keys have moved: it runs when all have. */
     TRY_AGAIN,
-    /** Nobody serves the slot now. */
+    /** The slot is not served now. */
     DOWN
   }
 

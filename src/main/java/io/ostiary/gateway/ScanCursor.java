@@ -64,7 +64,7 @@ final class ScanCursor {
     if (more != 0) {
       next = (more << SLOT_BITS) | cluster.lowestSlot(node);
     } else {
-      // The lowest slot of the first is 0, or nobody comes back to it.
+      // The lowest slot of the first is 0, or it is never found again.
       next = place + 1 < masters.size() ? cluster.lowestSlot(masters.get(place + 1)) : 0;
     }
     return Reply.array(List.of(Reply.bulk(Long.toUnsignedString(next)), pair.elements().get(1)));

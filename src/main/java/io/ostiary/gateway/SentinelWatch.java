@@ -2,7 +2,6 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.listen.Connection;
-import io.ostiary.listen.ConnectionListener;
 import io.ostiary.listen.Destination;
 import io.ostiary.resp.AggregateReply;
 import io.ostiary.resp.ProtocolException;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A subscription at one Sentinel after another, by which a failover is known as soon as it is done.
  * On one event loop.
  */
-final class SentinelWatch implements ConnectionListener {
+final class SentinelWatch extends ServerListener {
 
   private static final Logger log = LoggerFactory.getLogger(SentinelWatch.class);
 
@@ -60,14 +59,7 @@ final class SentinelWatch implements ConnectionListener {
     }
     loop.connector()
         .connect(sentinels.sentinel(index), loop.connectTimeout())
-        .onComplete(
-            made -> {
-              if (made.succeeded()) {
-                connected(made.result());
-              } else {
-                next(made.cause().getMessage());
-              }
-            });
+        .onComplete(this::connected, failure -> next(failure.getMessage()));
   }
 
   private void connected(Connection made) {
@@ -96,7 +88,7 @@ final class SentinelWatch implements ConnectionListener {
       return;
     }
     if (connection != null && !heard) {
-      lose("no answer for " + PING_MILLIS + " ms");
+      end("no answer for " + PING_MILLIS + " ms");
     } else if (connection != null) {
       heard = false;
       connection.send(Wire.request("PING"));
@@ -105,19 +97,13 @@ final class SentinelWatch implements ConnectionListener {
   }
 
   @Override
-  public void received(ByteBuf bytes) {
+  void read(ByteBuf bytes) throws ProtocolException {
     heard = true;
-    try {
-      if (decoder != null) {
-        decoder.feed(bytes.retain());
-      }
-      while (decoder != null && decoder.next()) {
-        received(ReplyReader.read(decoder.reply().slice()));
-      }
-    } catch (ProtocolException e) {
-      lose("it broke the protocol: " + e.getMessage());
-    } finally {
-      bytes.release();
+    if (decoder != null) {
+      decoder.feed(bytes.retain());
+    }
+    while (decoder != null && decoder.next()) {
+      received(ReplyReader.read(decoder.reply().slice()));
     }
   }
 
@@ -153,22 +139,7 @@ final class SentinelWatch implements ConnectionListener {
   }
 
   @Override
-  public void readComplete() {}
-
-  @Override
-  public void writable() {}
-
-  @Override
-  public void failed(Throwable cause) {
-    lose(cause.getMessage());
-  }
-
-  @Override
-  public void closed() {
-    lost("it closed the connection");
-  }
-
-  private void lose(String why) {
+  void end(String why) {
     Connection ended = connection;
     lost(why);
     if (ended != null) {
@@ -191,6 +162,6 @@ final class SentinelWatch implements ConnectionListener {
   /** Watches no more; on the loop. */
   void close() {
     closed = true;
-    lose("closed");
+    end("closed");
   }
 }

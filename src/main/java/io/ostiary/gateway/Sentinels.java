@@ -27,7 +27,7 @@ final class Sentinels implements Servers {
   private final Supplier<UpstreamUrl> url;
   private final Set<GatewayLoop> loops = ConcurrentHashMap.newKeySet();
   private Destination master; // null: none was confirmed yet
-  private Future<Destination> underWay; // null: nobody asks
+  private Future<Destination> underWay; // null: it is not asked for
   private SentinelWatch watch; // null: there is no loop
   private int first; // which Sentinel is asked first: the one that is known to answer
 

@@ -27,7 +27,7 @@ final class Setup {
   private final Exchange exchange;
   private final Promise<Void> done = Promise.promise();
   private long backendId; // 0: not told
-  private boolean isMaster = true; // or nobody has to be
+  private boolean isMaster = true; // or need not be
   private final List<Future<Reply>> required = new ArrayList<>();
   private final List<Future<Reply>> all = new ArrayList<>();
 

@@ -23,7 +23,7 @@ final class SlotMapRefresh {
   private final Cluster cluster;
   private final SlotMap slots;
   private final Set<GatewayLoop> loops = ConcurrentHashMap.newKeySet();
-  private GatewayLoop asks; // null: nobody is about to
+  private GatewayLoop asks; // null: none is about to
   private boolean wantedAgain;
   private volatile String problem = ""; // why the last one failed; empty: it did not
 
@@ -93,7 +93,7 @@ final class SlotMapRefresh {
     }
   }
 
-  /** Why nobody tells the slots; empty if somebody does, or may. */
+  /** Why the slots are not told; empty if they are, or may be. */
   String problem() {
     return problem;
   }

@@ -6,7 +6,7 @@ import io.ostiary.resp.Request;
 enum Treatment {
   /** Nothing: any connection of its kind. */
   SHARED(false),
-  /** It may take long, or answer much: nobody who is in a hurry is to wait behind it. */
+  /** It may take long, or answer much: quick commands are not to wait behind it. */
   SLOW(false),
   /** Nothing, but it names a client by its id. */
   UNBLOCK(false),

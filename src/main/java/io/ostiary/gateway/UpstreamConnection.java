@@ -3,7 +3,6 @@ package io.ostiary.gateway;
 import io.netty.buffer.ByteBuf;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
-import io.ostiary.listen.ConnectionListener;
 import io.ostiary.listen.Destination;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.ProtocolException;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * is lost, and requests wait meanwhile; a pinned one ends with its connection, since the state that
  * it was needed for is gone. On one event loop.
  */
-final class UpstreamConnection implements ConnectionListener {
+final class UpstreamConnection extends ServerListener {
 
   private static final Logger log = LoggerFactory.getLogger(UpstreamConnection.class);
 
@@ -210,18 +209,8 @@ final class UpstreamConnection implements ConnectionListener {
     state = State.CONNECTING;
     attemptMillis = loop.nowMillis();
     loop.gateway().stats().connecting();
-    loop.servers()
-        .locate(loop, kind.node())
-        .onComplete(located -> destination = located.result())
-        .compose(found -> loop.connector().connect(found, loop.connectTimeout()))
-        .onComplete(
-            made -> {
-              if (made.succeeded()) {
-                connected(made.result());
-              } else {
-                notConnected(made.cause().getMessage());
-              }
-            });
+    loop.connect(kind.node(), found -> destination = found)
+        .onComplete(this::connected, failure -> notConnected(failure.getMessage()));
   }
 
   private void connected(Connection made) {
@@ -449,21 +438,12 @@ final class UpstreamConnection implements ConnectionListener {
   // What the connection tells
 
   @Override
-  public void received(ByteBuf bytes) {
+  void read(ByteBuf bytes) throws ProtocolException {
     loop.gateway().stats().received(bytes.readableBytes());
     progressMillis = loop.nowMillis();
-    try {
-      Exchange active = state == State.SETTING_UP ? setup.exchange() : exchange;
-      loop.gateway().countErrors(active.read(bytes));
-    } catch (ProtocolException e) {
-      end("it broke the protocol: " + e.getMessage());
-    } finally {
-      bytes.release();
-    }
+    Exchange active = state == State.SETTING_UP ? setup.exchange() : exchange;
+    loop.gateway().countErrors(active.read(bytes));
   }
-
-  @Override
-  public void readComplete() {}
 
   @Override
   public void writable() {
@@ -475,12 +455,7 @@ final class UpstreamConnection implements ConnectionListener {
     if (!(cause instanceof IOException)) {
       log.error("The connection to upstream {} failed", destination, cause);
     }
-    end(cause.getMessage());
-  }
-
-  @Override
-  public void closed() {
-    lost("it closed the connection");
+    super.failed(cause);
   }
 
   /** Looks at the clock. */
@@ -507,7 +482,7 @@ final class UpstreamConnection implements ConnectionListener {
     return retired && exchange.isEmpty();
   }
 
-  /** Whether it is shared and nobody has asked for anything for long. */
+  /** Whether it is shared and was not used for long. */
   boolean isUnused(long nowMillis) {
     return shared && exchange.isEmpty() && nowMillis - progressMillis > UNUSED_MILLIS;
   }
@@ -555,9 +530,9 @@ final class UpstreamConnection implements ConnectionListener {
 
   // The end
 
-  private void end(String why) {
+  @Override
+  void end(String why) {
     Connection ended = connection;
-    reason = why;
     if (ended != null) {
       lost(why);
       ended.close();

@@ -2,7 +2,6 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.listen.Connection;
-import io.ostiary.listen.ConnectionListener;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.settings.Settings;
 import io.vertx.core.Future;
@@ -12,7 +11,7 @@ import io.vertx.core.Promise;
  * Finds out whether a server answers before it takes another's place: connects, says what is said
  * on each new connection, and closes. On one event loop.
  */
-final class UpstreamProbe implements ConnectionListener {
+final class UpstreamProbe extends ServerListener {
 
   private final Promise<Void> answered = Promise.promise();
   private final Setup setup;
@@ -41,30 +40,13 @@ final class UpstreamProbe implements ConnectionListener {
   }
 
   @Override
-  public void received(ByteBuf bytes) {
-    try {
-      setup.exchange().read(bytes);
-    } catch (ProtocolException e) {
-      answered.tryFail("it broke the protocol: " + e.getMessage());
-    } finally {
-      bytes.release();
-    }
+  void read(ByteBuf bytes) throws ProtocolException {
+    setup.exchange().read(bytes);
   }
 
   @Override
-  public void readComplete() {}
-
-  @Override
-  public void writable() {}
-
-  @Override
-  public void failed(Throwable cause) {
-    answered.tryFail(cause.getMessage());
-  }
-
-  @Override
-  public void closed() {
-    setup.lost("it closed the connection");
-    answered.tryFail("it closed the connection");
+  void end(String why) {
+    answered.tryFail(why);
+    setup.lost(why);
   }
 }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Requests as they are on the wire, in heap buffers that nobody has to release. Any thread. */
+/** Requests as they are on the wire, in heap buffers, which need no release. Any thread. */
 final class Wire {
 
   private Wire() {}

@@ -2,7 +2,7 @@ package io.ostiary.listen;
 
 /**
  * A server could not be connected to. The message is the reason alone, short and in the system's
- * words, such as {@code Connection refused}; whoever tells it names the server.
+ * words, such as {@code Connection refused}; its reader is told the server elsewhere.
  */
 public final class ConnectFailedException extends RuntimeException {
 

@@ -11,13 +11,13 @@ import java.util.Set;
  */
 final class Topic {
 
-  private static final Subscription[] NOBODY = {};
+  private static final Subscription[] NONE = {};
 
   private final Name name;
   private final Future<Void> ready;
   private final Glob glob;
   private final Set<Subscription> members = new HashSet<>(2); // most topics have one
-  private volatile Subscription[] copy = NOBODY; // null: to be made anew
+  private volatile Subscription[] copy = NONE; // null: to be made anew
 
   /**
    * A topic without subscribers.
@@ -70,7 +70,7 @@ final class Topic {
 
   private synchronized Subscription[] copied() {
     if (copy == null) {
-      copy = members.toArray(NOBODY);
+      copy = members.toArray(NONE);
     }
     return copy;
   }
