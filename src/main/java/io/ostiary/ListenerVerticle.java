@@ -191,7 +191,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
   /** A NetServer for each address; plain TCP on epoll has a cheaper listener of our own. */
   private Listener listener(ListenerSpec spec) {
     Consumer<Arriving> arrived = arriving -> arrived(spec, arriving);
-    return fastPath.isPresent() && spec instanceof ListenerSpec.Tcp tcp
+    return fastPath.isPresent() && spec instanceof ListenerSpec.Tcp tcp && tcp.profile().isPlain()
         ? new EpollListener(fastPath.get(), tcp, listenOptions, arrived)
         : new NetServerListener(
             (ContextInternal) context,
@@ -219,7 +219,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
       return;
     }
     Verdict verdict =
-        server.admission().judge(new Arrival(connection.remoteAddress(), listener.name()));
+        server.admission().judge(new Arrival(connection.remoteAddress(), listener.profile()));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
       sessions.begin(server, connection, admitted.permit());

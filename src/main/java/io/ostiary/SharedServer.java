@@ -83,7 +83,7 @@ final class SharedServer {
   SharedServer(
       Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
     // Where instances share a socket these are more than there will be: a few places too few.
-    long sockets = ListenSettings.sockets(loaded);
+    long sockets = ListenSettings.plan(loaded).sockets();
     long listening = eventLoops * sockets;
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
     this.embedding = embedding;

@@ -57,13 +57,21 @@ final class AddressPlan {
    * @throws ListenException if a name is unknown that is not optional
    */
   List<Candidates> candidates() {
+    List<Candidates> all = new ArrayList<>();
+    for (ListenPlan.TcpPort port : plan.tcp()) {
+      addCandidates(port, all);
+    }
+    plan.unix().forEach(unix -> all.add(new Candidates(List.of(unix), false)));
+    return all;
+  }
+
+  private void addCandidates(ListenPlan.TcpPort port, List<Candidates> all) {
     List<Resolved> words =
-        plan.addresses().stream().flatMap(word -> resolve(word).stream()).toList();
+        port.addresses().stream().flatMap(word -> resolve(word).stream()).toList();
     boolean both =
         anyTakesBoth
             && words.stream().anyMatch(word -> isAny(word, Inet4Address.class))
             && words.stream().anyMatch(word -> isAny(word, Inet6Address.class));
-    List<Candidates> all = new ArrayList<>();
     boolean anyIsThere = false;
     for (Resolved word : words) {
       boolean isAny = isAny(word, InetAddress.class);
@@ -71,10 +79,8 @@ final class AddressPlan {
         continue; // The socket on the other family's "any" takes these peers too.
       }
       anyIsThere |= isAny;
-      all.add(candidates(word, both));
+      all.add(candidates(port, word, both));
     }
-    plan.unixSocket().ifPresent(unix -> all.add(new Candidates(List.of(unix), false)));
-    return all;
   }
 
   private List<Resolved> resolve(BindAddress word) {
@@ -100,10 +106,11 @@ final class AddressPlan {
     return first.isAnyLocalAddress() && family.isInstance(first);
   }
 
-  private Candidates candidates(Resolved word, boolean both) {
+  private Candidates candidates(ListenPlan.TcpPort port, Resolved word, boolean both) {
     List<ListenerSpec> specs = new ArrayList<>();
     for (InetAddress address : word.addresses()) {
-      specs.add(new ListenerSpec.Tcp(address, families(address, both), plan.port()));
+      specs.add(
+          new ListenerSpec.Tcp(port.profile(), address, families(address, both), port.port()));
     }
     return new Candidates(specs, word.optional());
   }

@@ -33,9 +33,9 @@ public record Endpoint(ListenerSpec spec, int port, SocketAddress key) {
   /** What INFO says of it: {@code name=tcp,bind=127.0.0.1,port=6379}. */
   public String infoLine() {
     if (spec instanceof ListenerSpec.Tcp tcp) {
-      return "name=" + spec.name() + ",bind=" + binds(tcp) + ",port=" + port;
+      return "name=" + spec.profile().name() + ",bind=" + binds(tcp) + ",port=" + port;
     }
-    return "name=" + spec.name() + ",bind=" + spec;
+    return "name=" + spec.profile().name() + ",bind=" + spec;
   }
 
   private static String binds(ListenerSpec.Tcp tcp) {

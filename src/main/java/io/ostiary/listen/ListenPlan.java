@@ -1,14 +1,25 @@
 package io.ostiary.listen;
 
+import io.ostiary.settings.ListenerProfile;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Where a server is to listen. Immutable.
+ * Where a server is to listen, in the order of opening. Immutable.
  *
- * @param addresses TCP addresses; none for no TCP
- * @param port the port of all of them, or -1 for one that the system chooses
- * @param unixSocket a unix socket beside them
+ * @param tcp its TCP ports
+ * @param unix its unix sockets
  */
-public record ListenPlan(
-    List<BindAddress> addresses, int port, Optional<ListenerSpec.Unix> unixSocket) {}
+public record ListenPlan(List<TcpPort> tcp, List<ListenerSpec.Unix> unix) {
+
+  /**
+   * One port at some addresses.
+   *
+   * @param port the port of all of them, or -1 for one that the system chooses
+   */
+  public record TcpPort(ListenerProfile profile, List<BindAddress> addresses, int port) {}
+
+  /** How many sockets one instance listens on, at most. */
+  public long sockets() {
+    return tcp.stream().mapToLong(port -> port.addresses().size()).sum() + unix.size();
+  }
+}

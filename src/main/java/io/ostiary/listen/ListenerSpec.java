@@ -1,20 +1,20 @@
 package io.ostiary.listen;
 
+import io.ostiary.settings.ListenerProfile;
 import java.net.InetAddress;
 
 /** What one listener is to listen on. Immutable. */
 public sealed interface ListenerSpec {
 
-  /** What kind of listener it is, as INFO names it: {@code tcp} or {@code unix}. */
-  default String name() {
-    return this instanceof Tcp ? "tcp" : "unix";
-  }
+  /** What it is besides its address. */
+  ListenerProfile profile();
 
-  /** Plain TCP at an address. */
-  record Tcp(InetAddress address, Families families, int port) implements ListenerSpec {
+  /** TCP at an address. */
+  record Tcp(ListenerProfile profile, InetAddress address, Families families, int port)
+      implements ListenerSpec {
 
     Tcp withPort(int chosen) {
-      return new Tcp(address, families, chosen);
+      return new Tcp(profile, address, families, chosen);
     }
 
     @Override
@@ -30,7 +30,8 @@ public sealed interface ListenerSpec {
    * @param permissions the file's mode, such as 0700; 0 leaves what the process's umask gives
    * @param group the file's group by name; empty leaves the process's
    */
-  record Unix(String path, int permissions, String group) implements ListenerSpec {
+  record Unix(ListenerProfile profile, String path, int permissions, String group)
+      implements ListenerSpec {
 
     @Override
     public String toString() {

@@ -110,11 +110,16 @@ public final class Listeners {
             });
   }
 
-  // A port that the system chose for the first address is every other's, too.
+  // A port that the system chose for the first address of a directive is its others', too.
   private ListenerSpec withChosenPort(ListenerSpec spec) {
-    return spec instanceof ListenerSpec.Tcp tcp && tcp.port() < 0 && !endpoints.isEmpty()
-        ? tcp.withPort(endpoints.get(0).port())
-        : spec;
+    if (!(spec instanceof ListenerSpec.Tcp tcp) || tcp.port() >= 0) {
+      return spec;
+    }
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.spec().profile().equals(tcp.profile()))
+        .findFirst()
+        .map(first -> tcp.withPort(first.port()))
+        .orElse(tcp);
   }
 
   private Future<Void> openOne(ListenerSpec spec) {

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.ostiary.client.ClientTable;
 import io.ostiary.net.PeerAddress;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.ListenerProfile;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.util.ArrayDeque;
@@ -28,7 +29,7 @@ final class AdmissionLogTest {
       (Logger) LoggerFactory.getLogger(Admission.class.getPackageName());
 
   private static final Arrival LOCAL =
-      new Arrival(PeerAddress.of(new byte[] {127, 0, 0, 1}, 1), "tcp");
+      new Arrival(PeerAddress.of(new byte[] {127, 0, 0, 1}, 1), ListenerProfile.TCP);
 
   private static final long TEN_SECONDS = TimeUnit.SECONDS.toNanos(10);
 

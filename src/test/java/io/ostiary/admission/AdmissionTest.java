@@ -10,6 +10,7 @@ import io.ostiary.auth.Authentication;
 import io.ostiary.client.ClientTable;
 import io.ostiary.net.PeerAddress;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.ListenerProfile;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.net.InetAddress;
@@ -36,7 +37,8 @@ final class AdmissionTest {
 
   private static Arrival from(String address) {
     try {
-      return new Arrival(PeerAddress.of(InetAddress.getByName(address).getAddress(), 1), "tcp");
+      return new Arrival(
+          PeerAddress.of(InetAddress.getByName(address).getAddress(), 1), ListenerProfile.TCP);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }
@@ -158,7 +160,7 @@ final class AdmissionTest {
     AdmissionRule two =
         arrival -> {
           if (held.get() == 2) {
-            return Verdict.refuse("ERR two from " + arrival.listener() + " are enough");
+            return Verdict.refuse("ERR two from " + arrival.listener().name() + " are enough");
           }
           held.incrementAndGet();
           return Verdict.admit(Permit.of(held::decrementAndGet));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ostiary.net.PeerAddress;
+import io.ostiary.settings.ListenerProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class PermitTest {
 
   private static final Arrival LOCAL =
-      new Arrival(PeerAddress.of(new byte[] {127, 0, 0, 1}, 1), "tcp");
+      new Arrival(PeerAddress.of(new byte[] {127, 0, 0, 1}, 1), ListenerProfile.TCP);
 
   private final List<String> released = new ArrayList<>();
 

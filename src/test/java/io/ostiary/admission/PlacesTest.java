@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ostiary.client.ClientTable;
 import io.ostiary.net.PeerAddress;
 import io.ostiary.settings.Directives;
+import io.ostiary.settings.ListenerProfile;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import java.net.InetAddress;
@@ -36,7 +37,8 @@ final class PlacesTest {
               new MaxClientsRule(clients, settings), new ProtectedModeRule(settings, () -> false)));
 
   private static Arrival from(String address) throws Exception {
-    return new Arrival(PeerAddress.of(InetAddress.getByName(address).getAddress(), 1), "tcp");
+    return new Arrival(
+        PeerAddress.of(InetAddress.getByName(address).getAddress(), 1), ListenerProfile.TCP);
   }
 
   private void set(String directive, String value) {

@@ -9,6 +9,7 @@ import io.ostiary.listen.netserver.NetServerListener;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTransport;
+import io.ostiary.settings.ListenerProfile;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -61,7 +62,10 @@ final class EarlyConnectionTest {
               context,
               vertx.createNetServer(),
               new ListenerSpec.Tcp(
-                  InetAddress.getLoopbackAddress(), ListenerSpec.Families.AS_BOUND, -1),
+                  ListenerProfile.TCP,
+                  InetAddress.getLoopbackAddress(),
+                  ListenerSpec.Families.AS_BOUND,
+                  -1),
               TestListener.options(10, 8),
               this::serve);
       Promise<Endpoint> opened = Promise.promise();

@@ -5,6 +5,7 @@ import io.ostiary.listen.epoll.EpollLoop;
 import io.ostiary.listen.netserver.NetServerListener;
 import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTransport;
+import io.ostiary.settings.ListenerProfile;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -56,7 +57,10 @@ public final class TestListener {
       throws ExecutionException {
     ListenerSpec.Tcp spec =
         new ListenerSpec.Tcp(
-            InetAddress.getLoopbackAddress(), ListenerSpec.Families.AS_BOUND, port);
+            ListenerProfile.TCP,
+            InetAddress.getLoopbackAddress(),
+            ListenerSpec.Families.AS_BOUND,
+            port);
     return transport.withFastPath(
         () -> {
           Promise<TestListener> opened = Promise.promise();

@@ -1,5 +1,6 @@
 package io.ostiary.bench.jmh;
 
+import io.ostiary.settings.ListenerProfile;
 import io.ostiary.admission.Admission;
 import io.ostiary.admission.Arrival;
 import io.ostiary.admission.Verdict;
@@ -13,7 +14,7 @@ public class DoorBench extends Bench {
 
   private final ClientTable clients = new ClientTable();
   private final Admission admission = Parts.admission(clients);
-  private final Arrival arrival = new Arrival(Parts.addresses().remote(), "tcp");
+  private final Arrival arrival = new Arrival(Parts.addresses().remote(), ListenerProfile.TCP);
   private final Addresses addresses = Parts.addresses();
 
   @Benchmark
