@@ -14,8 +14,6 @@ import io.ostiary.listen.ConnectionListener;
 import io.ostiary.resp.DeferredReply;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
-import io.ostiary.resp.Request;
-import io.ostiary.resp.RequestDecoder;
 import io.ostiary.settings.Directives;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,17 +29,15 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   private final SharedServer server;
   private final Connection connection;
-  private final Permit permit;
   private final ConnectionList<ClientSession> sessions;
+  private final Permit permit;
   private final ConnectedClient client;
-  private final RequestDecoder decoder;
+  private final RequestIntake requests;
   private final Outbox outbox;
+  private final Departure departure;
 
-  private Thread commandThread; // the event loop's while a command of this client is on its stack
-  private boolean peerEnded; // it sends nothing more, and is still owed replies
   private boolean paused; // what the client has sent, or may send, waits
   private Runnable whenWritable; // null: nothing waits for that
-  private StallWatch stallWatch; // null: not needed yet, which is the rule
 
   /**
    * Makes all parts; nothing is read before {@link #begin}.
@@ -68,8 +64,9 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
             !server.authentication().isRequired(),
             System.currentTimeMillis(),
             this);
-    this.decoder = new RequestDecoder(connection.allocator());
+    this.requests = new RequestIntake(server, client, connection.allocator());
     this.outbox = new Outbox(connection, client, server.stats());
+    this.departure = new Departure(connection, client, requests, outbox, this::gone);
   }
 
   /** Enters the client into the table and begins to serve it; on failure nothing stays behind. */
@@ -81,7 +78,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       connection.serve(this);
       server.connected(client);
     } catch (Throwable e) { // Also an Error: only the session knows what to give back.
-      closeNow(CloseReason.INTERNAL_ERROR);
+      departure.now(CloseReason.INTERNAL_ERROR);
       throw e;
     }
   }
@@ -94,10 +91,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       bytes.release();
       return;
     }
-    int arrived = bytes.readableBytes();
-    client.activity().received(arrived, System.currentTimeMillis());
-    decoder.feed(bytes);
-    server.stats().read(arrived);
+    requests.feed(bytes);
     serve();
   }
 
@@ -117,16 +111,6 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
   }
 
-  private boolean exceedsOutputLimit() {
-    long limit = server.settings().now().get(Directives.UPSTREAM_OUTPUT_LIMIT);
-    if (connection.pendingBytes() <= limit) {
-      return false;
-    }
-    log.warn("Closing client {}: it reached upstream-output-limit ({} bytes)", client, limit);
-    closeNow(CloseReason.OUTPUT_BUFFER_LIMIT);
-    return true;
-  }
-
   @Override
   public boolean isWritableOr(Runnable whenItIs) {
     boolean writable = connection.isWritable();
@@ -136,7 +120,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   @Override
   public void failed(Throwable cause) {
-    closeNow(SessionFailure.reason(client, cause));
+    departure.now(SessionFailure.reason(client, cause));
   }
 
   /** Who sends a pipeline and then its end is answered all the same. */
@@ -147,15 +131,15 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
         || server.isBlocked(client)) {
       return false;
     }
-    peerEnded = true;
+    departure.peerEnded();
     client.move(ClientState.CLOSING, CloseReason.PEER_CLOSED);
-    departIfAnswered();
+    departure.onceAnswered();
     return true;
   }
 
   @Override
   public void closed() {
-    depart(CloseReason.PEER_CLOSED);
+    departure.leave(CloseReason.PEER_CLOSED);
   }
 
   /** Goes on with what waited: the peer takes replies again, or a late reply has come. */
@@ -170,9 +154,9 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     int commands = 0;
     try {
       outbox.catchUp();
-      while (mayRunNext() && decoder.next(server.limits(client))) {
+      while (mayRunNext() && requests.next()) {
         commands++;
-        run(decoder.request());
+        answer(requests.run());
         outbox.encodeReady();
       }
     } catch (ProtocolException e) {
@@ -185,7 +169,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       server.stats().ran(commands);
     }
     if (client.isClosing()) {
-      departIfAnswered();
+      departure.onceAnswered();
     } else {
       awaitMore();
     }
@@ -195,23 +179,13 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     return !client.isClosing() && outbox.takesMore();
   }
 
-  private void run(Request request) {
-    Reply reply = dispatch(request);
+  private void answer(Reply reply) {
     if (reply instanceof Reply.Later later) {
       WaitingReplies.Slot slot = outbox.reserve(later.holds());
       // The dispatcher has made an answer of what failed, so every slot gets its reply.
       later.reply().onSuccess(late -> connection.execute(() -> arrived(slot, late)));
     } else {
       outbox.answer(reply);
-    }
-  }
-
-  private Reply dispatch(Request request) {
-    commandThread = Thread.currentThread();
-    try {
-      return server.dispatcher().run(client, request);
-    } finally {
-      commandThread = null;
     }
   }
 
@@ -229,13 +203,10 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     paused = !reads;
     connection.reading(reads);
     if (!reads) {
-      decoder.rest();
+      requests.rest();
     }
-    long limit = server.settings().now().get(Directives.CLIENT_QUERY_BUFFER_LIMIT);
-    if (decoder.bufferedBytes() > limit) {
-      log.warn("Closing client {}: it reached client-query-buffer-limit ({} bytes)", client, limit);
-      server.stats().queryBufferDisconnection();
-      closeNow(CloseReason.QUERY_BUFFER_LIMIT);
+    if (requests.exceedLimit()) {
+      departure.now(CloseReason.QUERY_BUFFER_LIMIT);
     }
   }
 
@@ -243,7 +214,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   @Override
   public void measure() {
-    client.activity().input(decoder.bufferedBytes(), decoder.freeBytes(), decoder.argumentBytes());
+    requests.measure();
     outbox.measure();
   }
 
@@ -259,7 +230,8 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
     try {
       outbox.forward(bytes, from, to, ended, whole);
-      if (!connection.isWritable() && exceedsOutputLimit()) {
+      if (outbox.exceeds(server.settings().now().get(Directives.UPSTREAM_OUTPUT_LIMIT))) {
+        departure.now(CloseReason.OUTPUT_BUFFER_LIMIT);
         return;
       }
       if (paused || client.isClosing()) {
@@ -281,18 +253,18 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   public void close(CloseReason reason) {
     // A command that closes its own client is answered first: serve() sees to the rest. Another
     // thread may read an old value here, but never itself.
-    if (commandThread != Thread.currentThread()) {
+    if (!requests.areRunHere()) {
       connection.execute(
           () -> {
             // One that has left may still be sending its last replies.
             if (client.state() != ClientState.GONE) {
-              closeNow(reason);
+              departure.now(reason);
             }
           });
     }
   }
 
-  // The one way out
+  // The end
 
   /** Closes a client that has sent nothing for so long, unless it waits for reply or message. */
   void closeIfIdle(long nowMillis, long timeoutMillis) {
@@ -301,7 +273,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     boolean isOwed = outbox.isOwed() && !server.authentication().isRequiredOf(client);
     boolean mayIdle = isOwed || client.subscriptions().any();
     if (!client.isClosing() && !mayIdle && idleMillis > timeoutMillis) {
-      closeNow(CloseReason.TIMEOUT);
+      departure.now(CloseReason.TIMEOUT);
     }
   }
 
@@ -309,57 +281,17 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   void shutdown() {
     if (client.move(ClientState.CLOSING, CloseReason.SHUTDOWN)) {
       try {
-        departIfAnswered();
+        departure.onceAnswered();
       } catch (Throwable e) { // The other sessions have their turn all the same.
         failed(e);
       }
     }
   }
 
-  private void closeNow(CloseReason reason) {
-    try {
-      depart(reason);
-    } finally {
-      connection.close();
-    }
-  }
-
-  /** Of a client that is closing: lets its due replies leave, then closes so that it reads them. */
-  private void departIfAnswered() {
-    if (client.state() == ClientState.GONE) {
-      return;
-    }
-    decoder.close();
-    if (!outbox.isEmpty()) {
-      if (stallWatch == null) {
-        stallWatch = new StallWatch(connection, client, outbox);
-      }
-      stallWatch.begin();
-      connection.reading(true); // Its end may come before the replies do.
-      return;
-    }
-    ByteBuf lastReplies = outbox.takeEncoded();
-    depart(client.closeReason());
-    if (peerEnded || client.closeReason() == CloseReason.SHUTDOWN) {
-      connection.send(lastReplies);
-      connection.closeAfterWrites();
-    } else {
-      connection.lingeringClose(lastReplies);
-    }
-  }
-
-  /** Gives back all that the connection took, once; the caller sees to the socket. */
-  private void depart(CloseReason reason) {
-    if (!client.move(ClientState.GONE, reason)) {
-      return;
-    }
+  /** Gives back what was taken for it; once. */
+  private void gone() {
     sessions.remove(this);
     server.clients().remove(client);
-    decoder.close();
-    outbox.close();
-    if (stallWatch != null) {
-      stallWatch.end();
-    }
     log.debug("Client {} left: {}", client, client.closeReason().words());
     server.departed(client, permit);
   }

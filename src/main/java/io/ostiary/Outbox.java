@@ -122,6 +122,15 @@ final class Outbox {
     return Math.max(1, owed);
   }
 
+  /** Whether the peer has left more than this untaken; logged with the directive that says so. */
+  boolean exceeds(long limit) {
+    boolean exceeds = !connection.isWritable() && connection.pendingBytes() > limit;
+    if (exceeds) {
+      log.warn("Closing client {}: it reached upstream-output-limit ({} bytes)", client, limit);
+    }
+    return exceeds;
+  }
+
   /** Encodes what comes before a reply that is there, whether or not the peer takes it. */
   private void encodeUpToForwarded(int ended) {
     while (owed == 0 && !waiting.isEmpty() && !(ended == 0 && !waiting.isFirstReady())) {

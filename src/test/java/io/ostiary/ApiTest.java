@@ -23,6 +23,7 @@ import io.ostiary.resp.BulkReply;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
+import io.ostiary.settings.ListenerProfile;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -71,6 +72,8 @@ final class ApiTest {
           CloseReason.class,
           PeerAddress.class,
           AdmissionRule.class,
+          ListenerProfile.class,
+          ListenerProfile.Role.class,
           Arrival.class,
           Verdict.class,
           Permit.class,

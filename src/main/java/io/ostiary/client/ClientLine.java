@@ -51,8 +51,8 @@ public final class ClientLine {
     line.add(" events=r cmd=").add(activity.lastCommand());
     line.add(" user=").add(client.user());
     line.add(" redir=-1 resp=").add(client.respVersion());
-    line.add(" lib-name=").add(client.libraryName());
-    line.add(" lib-ver=").add(client.libraryVersion());
+    line.add(" lib-name=").add(client.library().name());
+    line.add(" lib-ver=").add(client.library().version());
     line.add(" tot-net-in=").add(activity.bytesIn());
     line.add(" tot-net-out=").add(activity.bytesOut());
     line.add(" tot-cmds=").add(activity.commands());

@@ -2,7 +2,6 @@ package io.ostiary.client;
 
 import io.ostiary.net.PeerAddress;
 import io.ostiary.resp.Reply;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,8 +11,6 @@ import java.util.Optional;
  * #close(CloseReason)} and {@link #push} can be called from any thread.
  */
 public final class ConnectedClient implements Client {
-
-  private static final Object[] NO_ATTRIBUTES = {};
 
   /** The one user there is until there are more. */
   static final String DEFAULT_USER = "default";
@@ -28,8 +25,7 @@ public final class ConnectedClient implements Client {
   private volatile ClientState state = ClientState.SERVING;
   private volatile CloseReason closeReason = CloseReason.PEER_CLOSED;
   private volatile String name = "";
-  private volatile String libraryName = "";
-  private volatile String libraryVersion = "";
+  private volatile ClientLibrary library = ClientLibrary.UNKNOWN;
   private volatile String user = DEFAULT_USER;
   private volatile int database;
   private volatile int respVersion = 2;
@@ -37,7 +33,7 @@ public final class ConnectedClient implements Client {
   private volatile boolean exemptFromEviction;
   private volatile UpstreamState upstream = UpstreamState.NONE;
   private volatile SubscriptionCounts subscriptions = SubscriptionCounts.NONE;
-  private volatile Object[] attributes = NO_ATTRIBUTES; // keys and values by turns; never changed
+  private volatile Object[] attributes = Attributes.NONE;
 
   // Asked for with every command, and by the client's event loop only.
   private ReplyMode replyMode = ReplyMode.ON;
@@ -103,24 +99,14 @@ public final class ConnectedClient implements Client {
     name = newName;
   }
 
-  /** The library it said it uses, empty if it did not. */
-  public String libraryName() {
-    return libraryName;
+  /** The library it said it uses. */
+  public ClientLibrary library() {
+    return library;
   }
 
   /** Notes the library; the caller has checked the characters. */
-  public void libraryName(String value) {
-    libraryName = value;
-  }
-
-  /** The version of that library, empty if it did not say. */
-  public String libraryVersion() {
-    return libraryVersion;
-  }
-
-  /** Notes the library's version; the caller has checked the characters. */
-  public void libraryVersion(String value) {
-    libraryVersion = value;
+  public void library(ClientLibrary value) {
+    library = value;
   }
 
   @Override
@@ -230,40 +216,18 @@ public final class ConnectedClient implements Client {
   /** The same, or null: what is asked for with every command makes no object. */
   @SuppressWarnings("unchecked") // Only put() fills the array, with a value of its key's type.
   public <T> T attribute(ClientKey<T> key) {
-    Object[] now = attributes;
-    int at = indexOf(key, now);
-    return at < 0 ? null : (T) now[at + 1];
+    return (T) Attributes.get(attributes, key);
   }
 
   @Override
   public synchronized <T> void put(ClientKey<T> key, T value) {
     Objects.requireNonNull(value, "value");
-    int at = indexOf(key, attributes);
-    Object[] changed = Arrays.copyOf(attributes, attributes.length + (at < 0 ? 2 : 0));
-    int place = at < 0 ? attributes.length : at;
-    changed[place] = key;
-    changed[place + 1] = value;
-    attributes = changed;
+    attributes = Attributes.with(attributes, key, value);
   }
 
   @Override
   public synchronized void remove(ClientKey<?> key) {
-    int at = indexOf(key, attributes);
-    if (at >= 0) {
-      int last = attributes.length - 2;
-      Object[] changed = Arrays.copyOf(attributes, attributes.length);
-      changed[at] = changed[last];
-      changed[at + 1] = changed[last + 1];
-      attributes = Arrays.copyOf(changed, last);
-    }
-  }
-
-  private static int indexOf(ClientKey<?> key, Object[] keysAndValues) {
-    int at = keysAndValues.length - 2;
-    while (at >= 0 && keysAndValues[at] != key) {
-      at -= 2;
-    }
-    return at;
+    attributes = Attributes.without(attributes, key);
   }
 
   @Override

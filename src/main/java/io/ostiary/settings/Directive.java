@@ -150,7 +150,7 @@ public final class Directive<T> {
 
   /** Whether any one word is a value of it. */
   public boolean takesText() {
-    return type instanceof ValueTypes.Text || takesBytes();
+    return type instanceof WordTypes.Text || takesBytes();
   }
 
   /** Whether any one word is a value of it, also one that is no text. */
@@ -160,7 +160,7 @@ public final class Directive<T> {
 
   /** Whether its values are any number of words. */
   public boolean takesList() {
-    return type instanceof ValueTypes.WordList;
+    return type instanceof WordTypes.WordList;
   }
 
   /** Whether its values are pairs of words, and those of several lines are taken together. */
@@ -170,7 +170,7 @@ public final class Directive<T> {
 
   /** Whether its values are yes and no. */
   public boolean takesYesOrNo() {
-    return type instanceof ValueTypes.YesNo;
+    return type instanceof WordTypes.YesNo;
   }
 
   int ordinal() {

@@ -1,6 +1,6 @@
 package io.ostiary.settings;
 
-import static io.ostiary.settings.ValueTypes.only;
+import static io.ostiary.settings.WordTypes.only;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -17,8 +17,7 @@ class ClientLineTest {
     client.rename("me");
     client.select(3);
     client.respVersion(3);
-    client.libraryName("jedis");
-    client.libraryVersion("5.1");
+    client.library(new ClientLibrary("jedis", "5.1"));
     client.activity().received(26, 103_500);
     client.activity().sent(7);
     client.activity().began("client|list");

@@ -22,9 +22,9 @@ final class ClientSetInfo implements BuiltInHandler {
           "ERR " + request.text(2) + " cannot contain spaces, newlines or special characters.");
     }
     if (isName) {
-      client.libraryName(value);
+      client.library(client.library().named(value));
     } else {
-      client.libraryVersion(value);
+      client.library(client.library().ofVersion(value));
     }
     return Reply.OK;
   }
