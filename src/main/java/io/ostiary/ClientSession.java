@@ -11,9 +11,6 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
-import io.ostiary.resp.DeferredReply;
-import io.ostiary.resp.ProtocolException;
-import io.ostiary.resp.Reply;
 import io.ostiary.settings.Directives;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,8 +61,8 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
             !server.authentication().isRequired(),
             System.currentTimeMillis(),
             this);
-    this.requests = new RequestIntake(server, client, connection.allocator());
     this.outbox = new Outbox(connection, client, server.stats());
+    this.requests = new RequestIntake(server, connection, client, outbox, this::resume);
     this.departure = new Departure(connection, client, requests, outbox, this::gone);
   }
 
@@ -151,23 +148,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   }
 
   private void serve() {
-    int commands = 0;
-    try {
-      outbox.catchUp();
-      while (mayRunNext() && requests.next()) {
-        commands++;
-        answer(requests.run());
-        outbox.encodeReady();
-      }
-    } catch (ProtocolException e) {
-      log.debug("Client {} breaks the protocol: {}", client, e.getMessage());
-      server.stats().errorReply();
-      client.move(ClientState.CLOSING, CloseReason.PROTOCOL_ERROR);
-      // Whatever CLIENT REPLY says: a client that is closed for an error should be able to read it.
-      outbox.add(e.reply());
-    } finally {
-      server.stats().ran(commands);
-    }
+    requests.run();
     if (client.isClosing()) {
       departure.onceAnswered();
     } else {
@@ -175,33 +156,11 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     }
   }
 
-  private boolean mayRunNext() {
-    return !client.isClosing() && outbox.takesMore();
-  }
-
-  private void answer(Reply reply) {
-    if (reply instanceof Reply.Later later) {
-      WaitingReplies.Slot slot = outbox.reserve(later.holds());
-      // The dispatcher has made an answer of what failed, so every slot gets its reply.
-      later.reply().onSuccess(late -> connection.execute(() -> arrived(slot, late)));
-    } else {
-      outbox.answer(reply);
-    }
-  }
-
-  private void arrived(WaitingReplies.Slot slot, Reply late) {
-    if (client.state() == ClientState.GONE) {
-      return;
-    }
-    outbox.fill(slot, DeferredReply.made(late));
-    resume();
-  }
-
   /** A peer that does not take its replies is not read from: it cannot make us hoard them. */
   private void awaitMore() {
-    boolean reads = mayRunNext();
+    boolean reads = requests.mayRunNext();
     paused = !reads;
-    connection.reading(reads);
+    connection.reading(reads || requests.takeMoreMeanwhile());
     if (!reads) {
       requests.rest();
     }

@@ -1,33 +1,58 @@
 package io.ostiary;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.ostiary.client.ClientState;
+import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
+import io.ostiary.listen.Connection;
+import io.ostiary.resp.DeferredReply;
+import io.ostiary.resp.PostponedReply;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.RequestDecoder;
 import io.ostiary.settings.Directives;
+import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one client sends, from bytes to commands that are run. On the client's event loop only,
- * except for {@link #areRunHere}.
+ * What one client sends, from bytes to commands that are run and answered into its {@link Outbox}.
+ * On the client's event loop only, except for {@link #areRunHere}.
  */
 final class RequestIntake {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
+  /** What a client may send behind a request that waits before it is read from no further. */
+  private static final int MOST_BEHIND_POSTPONED = 64 * 1024;
+
   private final SharedServer server;
+  private final Connection connection;
   private final ConnectedClient client;
+  private final Outbox outbox;
+  private final Runnable goOn;
   private final RequestDecoder decoder;
 
+  private boolean postponed; // the first of them is there, and waits to be run
   private Thread commandThread; // the event loop's while a command of this client is on its stack
 
-  RequestIntake(SharedServer server, ConnectedClient client, ByteBufAllocator allocator) {
+  /**
+   * Of a client that has sent nothing yet.
+   *
+   * @param goOn called on the client's event loop when what waited can go on
+   */
+  RequestIntake(
+      SharedServer server,
+      Connection connection,
+      ConnectedClient client,
+      Outbox outbox,
+      Runnable goOn) {
     this.server = server;
+    this.connection = connection;
     this.client = client;
-    this.decoder = new RequestDecoder(allocator);
+    this.outbox = outbox;
+    this.goOn = goOn;
+    this.decoder = new RequestDecoder(connection.allocator());
   }
 
   /** Takes what has arrived; the buffer is given up by the caller. */
@@ -38,18 +63,79 @@ final class RequestIntake {
     server.stats().read(arrived);
   }
 
-  /** Whether a whole request is there to {@link #run}. */
-  boolean next() throws ProtocolException {
-    return decoder.next(server.limits(client));
+  /** Runs what has wholly arrived, for as long as the client may have more run. */
+  void run() {
+    int commands = 0;
+    try {
+      outbox.catchUp();
+      while (mayRunNext() && decoder.next(server.limits(client))) {
+        Reply reply = dispatch();
+        if (reply instanceof PostponedReply later) {
+          postpone(later.until());
+        } else {
+          commands++;
+          answer(reply);
+          outbox.encodeReady();
+        }
+      }
+    } catch (ProtocolException e) {
+      log.debug("Client {} breaks the protocol: {}", client, e.getMessage());
+      server.stats().errorReply();
+      client.move(ClientState.CLOSING, CloseReason.PROTOCOL_ERROR);
+      // Whatever CLIENT REPLY says: a client that is closed for an error should be able to read it.
+      outbox.add(e.reply());
+    } finally {
+      server.stats().ran(commands);
+    }
   }
 
-  /** Runs the command that was found. */
-  Reply run() {
+  /** Whether its next command may run, as far as those before it are concerned. */
+  boolean mayRunNext() {
+    return !client.isClosing() && !postponed && outbox.takesMore();
+  }
+
+  private Reply dispatch() {
     commandThread = Thread.currentThread();
     try {
       return server.dispatcher().run(client, decoder.request());
     } finally {
       commandThread = null;
+    }
+  }
+
+  private void answer(Reply reply) {
+    if (reply instanceof Reply.Later later) {
+      WaitingReplies.Slot slot = outbox.reserve(later.holds());
+      // The dispatcher has made an answer of what failed, so every slot gets its reply.
+      later.reply().onSuccess(late -> connection.execute(() -> arrived(slot, late)));
+    } else {
+      outbox.answer(reply);
+    }
+  }
+
+  private void arrived(WaitingReplies.Slot slot, Reply late) {
+    if (client.state() != ClientState.GONE) {
+      outbox.fill(slot, DeferredReply.made(late));
+      goOn.run();
+    }
+  }
+
+  private void postpone(Future<Void> until) {
+    decoder.putBack();
+    blocked(true);
+    until.onComplete(now -> connection.execute(this::retry));
+  }
+
+  private void retry() {
+    blocked(false);
+    goOn.run();
+  }
+
+  private void blocked(boolean value) {
+    if (postponed != value) {
+      postponed = value;
+      client.activity().blocked(value);
+      server.clients().blocked(value ? 1 : -1);
     }
   }
 
@@ -59,6 +145,14 @@ final class RequestIntake {
    */
   boolean areRunHere() {
     return commandThread == Thread.currentThread();
+  }
+
+  /**
+   * Whether more is read while a request is postponed: not for its sake, but to hear that the peer
+   * has gone.
+   */
+  boolean takeMoreMeanwhile() {
+    return postponed && decoder.bufferedBytes() < MOST_BEHIND_POSTPONED;
   }
 
   /** Keeps as little memory as it can: the client will not be read from for a while. */
@@ -84,6 +178,7 @@ final class RequestIntake {
 
   /** Takes nothing more and frees what it holds. */
   void close() {
+    blocked(false);
     decoder.close();
   }
 }

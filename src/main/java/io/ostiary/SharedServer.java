@@ -29,6 +29,8 @@ import io.ostiary.listen.AcceptPace;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.LingerLimit;
 import io.ostiary.listen.ListenOptions;
+import io.ostiary.pause.Pause;
+import io.ostiary.pause.WriteJudge;
 import io.ostiary.pubsub.PubSub;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.settings.ConfigurationException;
@@ -113,6 +115,7 @@ final class SharedServer {
         new Dispatcher(
             commands,
             features.stream().flatMap(feature -> feature.checks().stream()).toList(),
+            features.stream().flatMap(feature -> feature.gates().stream()).toList(),
             stats);
     decodeLimits(loaded);
     applyChanges(descriptors);
@@ -138,6 +141,8 @@ final class SharedServer {
     all.add(new CommandCommands(this::commands));
     all.add(new InfoCommands(facts, stats, this::infoSections));
     all.add(new ServerCommands(shutdown));
+    all.add(
+        new Pause(gateway.<WriteJudge>map(behind -> behind::mayWrite).orElse(WriteJudge.BY_FLAGS)));
     all.addAll(gateway.map(Gateway::features).orElseGet(() -> List.of(PubSub.local())));
     all.addAll(embedding.features(loaded));
     return List.copyOf(all);

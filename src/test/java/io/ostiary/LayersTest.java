@@ -37,6 +37,8 @@ final class LayersTest {
           .definedBy("io.ostiary.gateway..")
           .layer("pubsub")
           .definedBy("io.ostiary.pubsub..")
+          .layer("pause")
+          .definedBy("io.ostiary.pause..")
           .layer("settings")
           .definedBy("io.ostiary.settings")
           .layer("settings.load")
@@ -74,6 +76,8 @@ final class LayersTest {
               "command", "client", "resp", "settings", "stats", "net", "listen", "pubsub")
           .whereLayer("pubsub")
           .mayOnlyAccessLayers("command", "client", "resp", "settings", "stats", "net")
+          .whereLayer("pause")
+          .mayOnlyAccessLayers("command", "client", "resp")
           .whereLayer("store")
           .mayOnlyAccessLayers("command", "client", "resp");
 

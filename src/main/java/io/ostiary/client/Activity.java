@@ -19,6 +19,7 @@ public final class Activity {
   private static final VarHandle ARGUMENT_BYTES = field("argumentBytes", int.class);
   private static final VarHandle REPLY_BUFFER_BYTES = field("replyBufferBytes", int.class);
   private static final VarHandle OUTPUT_BYTES = field("outputBytes", long.class);
+  private static final VarHandle BLOCKED = field("blocked", boolean.class);
   private static final VarHandle LAST_COMMAND = field("lastCommand", String.class);
 
   // Through the handles only, but where the event loop reads what it wrote itself. Fields and not
@@ -32,6 +33,7 @@ public final class Activity {
   private int argumentBytes;
   private int replyBufferBytes;
   private long outputBytes;
+  private boolean blocked;
   private String lastCommand = "NULL";
 
   Activity(long nowMillis) {
@@ -53,6 +55,16 @@ public final class Activity {
   public void began(String name) {
     LAST_COMMAND.setOpaque(this, name);
     COMMANDS.setOpaque(this, commands + 1);
+  }
+
+  /** Whether something has to happen before its next command runs. */
+  public void blocked(boolean value) {
+    BLOCKED.setOpaque(this, value);
+  }
+
+  /** Whether it waits for something before its next command runs. */
+  public boolean isBlocked() {
+    return (boolean) BLOCKED.getOpaque(this);
   }
 
   /** The command that has begun goes by this name. */

@@ -85,6 +85,7 @@ public final class ClientLine {
   private static void flags(LineBuffer line, ConnectedClient client) {
     UpstreamState upstream = client.upstream();
     boolean subscribed = client.subscriptions().any();
+    boolean blocked = client.activity().isBlocked();
     boolean closing = client.isClosing();
     boolean exempt = client.isExemptFromEviction();
     boolean unix = client.address().isUnix();
@@ -93,6 +94,9 @@ public final class ClientLine {
     }
     if (upstream.hasFlag()) {
       line.add(upstream.flag());
+    }
+    if (blocked) {
+      line.add('b');
     }
     if (closing) {
       line.add('c');
@@ -103,7 +107,7 @@ public final class ClientLine {
     if (exempt) {
       line.add('e');
     }
-    if (!subscribed && !closing && !exempt && !unix && !upstream.hasFlag()) {
+    if (!subscribed && !blocked && !closing && !exempt && !unix && !upstream.hasFlag()) {
       line.add('N');
     }
   }

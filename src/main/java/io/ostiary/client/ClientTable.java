@@ -22,6 +22,7 @@ public final class ClientTable {
 
   private final AtomicLong lastId = new AtomicLong();
   private final AtomicInteger places = new AtomicInteger();
+  private final AtomicInteger blocked = new AtomicInteger();
   private final Shard[] shards = new Shard[SHARDS];
 
   public ClientTable() {
@@ -48,6 +49,16 @@ public final class ClientTable {
   /** How many places are taken: all clients, and those admitted a moment ago. */
   public int size() {
     return places.get();
+  }
+
+  /** So many more clients, or fewer, wait before their next command runs. */
+  public void blocked(int more) {
+    blocked.addAndGet(more);
+  }
+
+  /** How many clients wait before their next command runs. */
+  public int blocked() {
+    return blocked.get();
   }
 
   /** An id that no client of this table had or will have. */

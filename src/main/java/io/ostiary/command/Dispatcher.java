@@ -5,6 +5,7 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.resp.ArgumentException;
 import io.ostiary.resp.DeferredReply;
 import io.ostiary.resp.ErrorReply;
+import io.ostiary.resp.PostponedReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.resp.SequenceReply;
@@ -28,16 +29,25 @@ public final class Dispatcher {
 
   private final CommandTable commands;
   private final CommandCheck[] checks;
+  private final CommandGate[] gates;
   private final Stats stats;
+
+  /** A dispatcher of these commands, none of which has to wait. */
+  public Dispatcher(CommandTable commands, List<CommandCheck> checks, Stats stats) {
+    this(commands, checks, List.of(), stats);
+  }
 
   /**
    * A dispatcher of these commands.
    *
    * @param checks asked in this order before a command runs
+   * @param gates asked in this order when all checks have let it pass
    */
-  public Dispatcher(CommandTable commands, List<CommandCheck> checks, Stats stats) {
+  public Dispatcher(
+      CommandTable commands, List<CommandCheck> checks, List<CommandGate> gates, Stats stats) {
     this.commands = commands;
     this.checks = checks.toArray(CommandCheck[]::new); // walked with every request
+    this.gates = gates.toArray(CommandGate[]::new);
     this.stats = stats;
   }
 
@@ -87,6 +97,12 @@ public final class Dispatcher {
       Optional<Reply> refusal = check.refuse(client, command, request);
       if (refusal.isPresent()) {
         return refusal.get();
+      }
+    }
+    for (CommandGate gate : gates) {
+      Optional<Future<Void>> waitsFor = gate.waitsFor(client, command, request);
+      if (waitsFor.isPresent()) {
+        return new PostponedReply(waitsFor.get());
       }
     }
     client.activity().began(fullName);

@@ -33,6 +33,11 @@ public interface Feature {
     return List.of();
   }
 
+  /** What may make a command wait, after all checks have let it pass. */
+  default List<CommandGate> gates() {
+    return List.of();
+  }
+
   /** Its sections of INFO, in this order, after those of the features before it. */
   default List<InfoSection> info() {
     return List.of();

@@ -55,6 +55,15 @@ record BackendRow(
     return repeatable ? InFlight.READ_ONLY : 0;
   }
 
+  /** Whether it may change data, or what replicas hear of. */
+  boolean mayWrite(Request request) {
+    return switch (name) {
+      case "publish", "spublish", "pfcount", "evalsha", "fcall" -> true;
+      case "eval" -> request.count() < 2 || !Script.writesNothing(request, 1);
+      default -> flags.contains("write");
+    };
+  }
+
   /** Whether it changes what the connection is, also inside of a transaction. */
   boolean changesConnection() {
     return switch (name) {

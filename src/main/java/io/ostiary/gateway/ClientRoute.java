@@ -129,7 +129,7 @@ final class ClientRoute implements ReplyTarget {
         : place.judge(request, row, bound);
   }
 
-  private boolean isInTransaction() {
+  boolean isInTransaction() {
     return gathered != null ? !gathered.isWhole() : pin != null && pin.isInTransaction();
   }
 

@@ -47,6 +47,11 @@ public final class Gateway implements Feature {
   /** Where the server behind says which keys have changed, to clients that speak RESP2. */
   private static final String INVALIDATIONS = "__redis__:invalidate";
 
+  private static final Optional<Reply> NO_PAUSE_INSIDE =
+      Optional.of(
+          Reply.error(
+              "ERR CLIENT PAUSE and UNPAUSE cannot be part of a transaction before an upstream"));
+
   private final Command fallback = Command.of("UPSTREAM", -1, this::forward);
   private final LiveSettings settings;
   private final Stats serverStats;
@@ -152,6 +157,15 @@ public final class Gateway implements Feature {
     return before.without(BACKENDS_OWN).replacing(CommandTable.of(changed)).withFallback(fallback);
   }
 
+  /** Whether a request may change data of the server behind, or what its replicas hear of. */
+  public boolean mayWrite(Client client, Command command, Request request) {
+    if (command != fallback) {
+      return command.flags().contains(CommandFlag.MAY_REPLICATE);
+    }
+    BackendRow row = backend.row(request);
+    return row == null || row.mayWrite(request);
+  }
+
   /** Sends a request on its client's way. */
   Reply forward(Client client, Request request) {
     BackendRow row = backend.row(request);
@@ -194,6 +208,9 @@ public final class Gateway implements Feature {
     }
     if (route == null) {
       return Optional.empty();
+    }
+    if (route.isInTransaction() && command.fullName().endsWith("pause")) {
+      return NO_PAUSE_INSIDE;
     }
     if (command.name().equals("hello") || command.name().equals("select")) {
       route.changesKind();

@@ -2,6 +2,7 @@ package io.ostiary.pubsub;
 
 import static io.ostiary.command.CommandFlag.FAST;
 import static io.ostiary.command.CommandFlag.LOADING;
+import static io.ostiary.command.CommandFlag.MAY_REPLICATE;
 import static io.ostiary.command.CommandFlag.PUBSUB;
 import static io.ostiary.command.CommandFlag.STALE;
 
@@ -48,7 +49,7 @@ final class Publishing {
   }
 
   private static Command publish(String name, BuiltInHandler handler) {
-    return Command.of(name, 3, handler).flags(PUBSUB, LOADING, STALE, FAST);
+    return Command.of(name, 3, handler).flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE);
   }
 
   private Reply publish(ConnectedClient client, Request request) {

@@ -19,6 +19,7 @@ public sealed interface Reply
         AggregateReply,
         SequenceReply,
         DeferredReply,
+        PostponedReply,
         Reply.Status,
         Reply.Int,
         BulkReply,

@@ -112,6 +112,15 @@ public final class RequestDecoder {
     return request;
   }
 
+  /** The current request is over and was not served: {@link #next} finds it again. */
+  public void putBack() {
+    if (request != null) {
+      request.retire();
+      request = null;
+      startOver();
+    }
+  }
+
   /**
    * Nothing is asked of it for a while, though requests may wait: the current one is over, and no
    * more memory is held than what waits needs.
@@ -165,6 +174,10 @@ public final class RequestDecoder {
 
   private void dropUnderstood() {
     input.drop(position);
+    startOver();
+  }
+
+  private void startOver() {
     position = 0;
     searched = 0;
     bounds.clear();

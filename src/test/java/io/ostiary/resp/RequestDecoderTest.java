@@ -415,4 +415,24 @@ class RequestDecoderTest {
     assertThat(decoder.memoryBytes() - buffers).isBetween(800_000L, 1_600_000L);
     decoder.close();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PING_TEXT, "PING\r\n"})
+  void aRequestThatIsPutBackIsFoundAgainBeforeThoseBehindIt(String ping) throws Exception {
+    RequestDecoder decoder = new RequestDecoder(UnpooledByteBufAllocator.DEFAULT);
+    decoder.feed(Unpooled.copiedBuffer(Wire.bytes(ping + "*2\r\n$4\r\nECHO\r\n$2\r\n")));
+    assertThat(decoder.next(Wire.STRANGER)).isTrue();
+    Request first = decoder.request();
+    decoder.putBack();
+    assertThatThrownBy(first::count).isInstanceOf(IllegalStateException.class);
+    decoder.rest();
+    decoder.feed(Unpooled.copiedBuffer(Wire.bytes("hi\r\n")));
+    assertThat(decoder.next(Wire.STRANGER)).isTrue();
+    assertThat(decoder.request().text(0)).isEqualTo("PING");
+    assertThat(decoder.next(Wire.STRANGER)).isTrue();
+    assertThat(decoder.request().text(1)).isEqualTo("hi");
+    assertThat(decoder.next(Wire.STRANGER)).isFalse();
+    assertThat(decoder.bufferedBytes()).isZero();
+    decoder.close();
+  }
 }

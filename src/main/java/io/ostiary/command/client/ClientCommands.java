@@ -44,13 +44,13 @@ public final class ClientCommands implements Feature {
     return List.of(new InfoSection("Clients", this::lines));
   }
 
-  // The zeros are true: nothing here blocks a client, tracks what it read or joins a cluster.
+  // The zeros are true: nothing here tracks what a client read, joins a cluster or times a wait.
   private String lines() {
     return new InfoLines()
         .add("connected_clients", clients.size())
         .add("cluster_connections", 0)
         .add("maxclients", settings.now().get(Directives.MAXCLIENTS))
-        .add("blocked_clients", 0)
+        .add("blocked_clients", clients.blocked())
         .add("tracking_clients", 0)
         .add("clients_in_timeout_table", 0)
         .toString();
