@@ -237,7 +237,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
   private void tick() {
     long now = System.currentTimeMillis();
     if (first) {
-      server.stats().sample(now);
+      server.sample(now);
     }
     Duration timeout = server.settings().now().get(Directives.TIMEOUT);
     if (!timeout.isZero()) {

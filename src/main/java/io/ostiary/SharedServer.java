@@ -2,6 +2,8 @@ package io.ostiary;
 
 import io.ostiary.admission.Admission;
 import io.ostiary.admission.AdmissionRule;
+import io.ostiary.admission.AllowFromRule;
+import io.ostiary.admission.DenyFromRule;
 import io.ostiary.admission.DescriptorLimit;
 import io.ostiary.admission.MaxClientsRule;
 import io.ostiary.admission.Permit;
@@ -10,6 +12,7 @@ import io.ostiary.auth.Authentication;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.ConnectedClient;
+import io.ostiary.client.Departures;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Dispatcher;
 import io.ostiary.command.Feature;
@@ -57,10 +60,12 @@ final class SharedServer {
   private final LiveSettings settings;
   private final Stats stats = new Stats();
   private final ClientTable clients = new ClientTable();
+  private final Departures departures = new Departures();
   private final Embedding embedding;
   private final Authentication authentication;
   private final Logins logins;
   private final Admission admission;
+  private final AdmissionFeature admissionFeature;
   private final Optional<Gateway> gateway;
   private final AcceptPace pace;
   private final ListenOptions listenOptions;
@@ -98,6 +103,7 @@ final class SharedServer {
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
     admission = new Admission(rules());
+    admissionFeature = new AdmissionFeature(admission, departures, stats);
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     listenOptions =
         new ListenOptions(
@@ -122,9 +128,11 @@ final class SharedServer {
     features.forEach(feature -> feature.follow(settings));
   }
 
-  /** In the order in which Redis asks: the number first, then the address; then the program's. */
+  /** The number before protected mode, as Redis has it; the program's last. */
   private List<AdmissionRule> rules() {
     List<AdmissionRule> rules = new ArrayList<>();
+    rules.add(new DenyFromRule(settings));
+    rules.add(new AllowFromRule(settings));
     rules.add(new MaxClientsRule(clients, settings));
     rules.add(new ProtectedModeRule(settings, logins::isRequired));
     rules.addAll(embedding.rules());
@@ -136,7 +144,10 @@ final class SharedServer {
     List<Feature> all = new ArrayList<>();
     all.add(new ConnectionCommands(logins, identity(facts), this::reset));
     all.add(authentication);
-    all.add(new ClientCommands(clients, logins, settings));
+    all.add(admissionFeature);
+    all.add(
+        new ClientCommands(
+            clients, logins, settings, admission.refusals()::lines, departures::lines));
     all.add(new ConfigCommands(settings, stats));
     all.add(new CommandCommands(this::commands));
     all.add(new InfoCommands(facts, stats, this::infoSections));
@@ -222,6 +233,12 @@ final class SharedServer {
 
   Stats stats() {
     return stats;
+  }
+
+  /** Takes samples of what is counted; called a few times a second by one thread. */
+  void sample(long nowMillis) {
+    stats.sample(nowMillis);
+    admissionFeature.tick(nowMillis);
   }
 
   /** What passes commands on; empty where none does. */

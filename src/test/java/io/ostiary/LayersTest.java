@@ -54,7 +54,7 @@ final class LayersTest {
           .whereLayer("resp")
           .mayNotAccessAnyLayer()
           .whereLayer("settings")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("net")
           .whereLayer("settings.load")
           .mayOnlyAccessLayers("settings", "resp")
           .whereLayer("settings.load")

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who may come in: asks every rule in order and stops at the first that refuses. Shared by
- * all event loops and safe; a decision takes no lock.
+ * Decides who may come in: asks every rule in order and stops at the first that refuses, which is
+ * noted in the {@link Refusals}. Shared by all event loops and safe; a decision takes no lock.
  */
 public final class Admission {
 
@@ -19,6 +19,7 @@ public final class Admission {
   private static final Verdict FAILED = Verdict.refuse("ERR internal error while admitting");
 
   private final List<AdmissionRule> rules;
+  private final Refusals refusals;
   private final LongSupplier nanoTime;
   private final AtomicLong nextErrorNanos;
 
@@ -30,8 +31,14 @@ public final class Admission {
   /** With this clock instead of {@link System#nanoTime}. */
   Admission(List<AdmissionRule> rules, LongSupplier nanoTime) {
     this.rules = List.copyOf(rules);
+    this.refusals = new Refusals(this.rules, nanoTime);
     this.nanoTime = nanoTime;
     this.nextErrorNanos = new AtomicLong(nanoTime.getAsLong());
+  }
+
+  /** What was refused so far. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   /** Judges one arrival; what an admitted one took is in the verdict's permit. */
@@ -44,6 +51,8 @@ public final class Admission {
           soFar = soFar.and(admitted);
         } else {
           soFar.permit().release();
+          soFar = Verdict.Admitted.FREELY;
+          refusals.add(rule, arrival, (Verdict.Refused) verdict);
           return verdict;
         }
       }

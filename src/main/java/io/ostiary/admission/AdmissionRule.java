@@ -14,4 +14,13 @@ public interface AdmissionRule {
    *     {@link Verdict#refuse}, which leaves nothing taken
    */
   Verdict judge(Arrival arrival);
+
+  /**
+   * What its refusals are counted, listed and logged by: the directive's name, or {@code program}
+   * for a rule of an embedding program that says nothing else. Letters, digits and hyphens; asked
+   * once. Rules of one name are counted together.
+   */
+  default String name() {
+    return "program";
+  }
 }

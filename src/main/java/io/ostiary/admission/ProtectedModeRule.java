@@ -35,6 +35,11 @@ public final class ProtectedModeRule implements AdmissionRule {
   }
 
   @Override
+  public String name() {
+    return Directives.PROTECTED_MODE.name();
+  }
+
+  @Override
   public Verdict judge(Arrival arrival) {
     boolean denied =
         !arrival.address().isLocal()

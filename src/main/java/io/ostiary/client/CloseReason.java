@@ -27,4 +27,9 @@ public enum CloseReason {
   public String words() {
     return words;
   }
+
+  /** The same as one word, as lines of fields show it. */
+  public String word() {
+    return words.replace(' ', '-');
+  }
 }

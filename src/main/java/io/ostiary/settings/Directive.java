@@ -158,9 +158,9 @@ public final class Directive<T> {
     return type instanceof Password;
   }
 
-  /** Whether its values are any number of words. */
+  /** Whether its values are any number of words, none included. */
   public boolean takesList() {
-    return type instanceof WordTypes.WordList;
+    return type instanceof WordTypes.WordList || type instanceof Networks;
   }
 
   /** Whether its values are pairs of words, and those of several lines are taken together. */

@@ -3,6 +3,7 @@ package io.ostiary.settings;
 import static io.ostiary.settings.DirectiveRow.fixed;
 import static io.ostiary.settings.DirectiveRow.live;
 
+import io.ostiary.net.CidrSet;
 import io.ostiary.settings.NumberTypes.Bytes;
 import io.ostiary.settings.NumberTypes.Millis;
 import io.ostiary.settings.NumberTypes.Octal;
@@ -103,6 +104,26 @@ public final class Directives {
               new WholeNumber(0, Integer.MAX_VALUE),
               511,
               "connections that may wait to be accepted"));
+
+  /** Peers in these networks are refused; empty for none. */
+  public static final Directive<CidrSet> DENY_FROM =
+      row(
+          live(
+                  "deny-from",
+                  new Networks(),
+                  CidrSet.EMPTY,
+                  "networks whose peers are refused; empty for none")
+              .withExample("192.0.2.0/24 2001:db8::/32"));
+
+  /** Only peers in these networks are admitted; empty for all. */
+  public static final Directive<CidrSet> ALLOW_FROM =
+      row(
+          live(
+                  "allow-from",
+                  new Networks(),
+                  CidrSet.EMPTY,
+                  "networks whose peers alone are admitted; empty for all")
+              .withExample("10.0.0.0/8 fd00::/8"));
 
   /** How many clients may be in at once. */
   public static final Directive<Integer> MAXCLIENTS =

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How fast a counter grows: the mean over the last samples. Safe from any thread; sampled a few
  * times a second, so a lock is cheap enough.
  */
-final class Rate {
+public final class Rate {
 
   private static final int SAMPLES = 16;
 
@@ -15,7 +15,8 @@ final class Rate {
   private long lastTotal;
   private long lastMillis;
 
-  synchronized void sample(long total, long nowMillis) {
+  /** Takes a sample: the counter has this value now. */
+  public synchronized void sample(long total, long nowMillis) {
     if (lastMillis != 0 && nowMillis > lastMillis) {
       // A counter that was reset between two samples has not run backwards: it begins anew.
       long grown = Math.max(0, total - lastTotal);
@@ -26,7 +27,8 @@ final class Rate {
     lastMillis = nowMillis;
   }
 
-  synchronized double perSecond() {
+  /** The mean growth over the last samples. */
+  public synchronized double perSecond() {
     double sum = 0;
     for (double sample : perSecond) {
       sum += sample;
@@ -34,7 +36,8 @@ final class Rate {
     return sum / SAMPLES;
   }
 
-  synchronized void reset() {
+  /** Begins anew. */
+  public synchronized void reset() {
     Arrays.fill(perSecond, 0);
     lastTotal = 0;
     lastMillis = 0;

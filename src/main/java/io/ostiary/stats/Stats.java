@@ -1,7 +1,9 @@
 package io.ostiary.stats;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -14,6 +16,8 @@ public final class Stats {
   // In INFO's order, which is that of the fields below.
   private final Map<String, Supplier<String>> rows = new LinkedHashMap<>();
   private final Map<String, LongAdder> counters = new LinkedHashMap<>();
+
+  private final List<Runnable> resetToo = new CopyOnWriteArrayList<>();
 
   private final Rate commandRate = new Rate();
   private final Rate inputRate = new Rate();
@@ -44,6 +48,11 @@ public final class Stats {
   /** A connection was admitted. */
   public void connectionReceived() {
     connectionsReceived.increment();
+  }
+
+  /** How many connections were admitted. */
+  public long connectionsReceived() {
+    return connectionsReceived.sum();
   }
 
   /** A connection was refused at admission. */
@@ -90,8 +99,14 @@ public final class Stats {
     outputRate.sample(bytesOut.sum(), nowMillis);
   }
 
+  /** Has something done when the counters are set to zero; before the server serves. */
+  public void onReset(Runnable action) {
+    resetToo.add(action);
+  }
+
   /** Sets every counter to zero: CONFIG RESETSTAT. */
   public void reset() {
+    resetToo.forEach(Runnable::run);
     counters.values().forEach(LongAdder::reset);
     commandRate.reset();
     inputRate.reset();

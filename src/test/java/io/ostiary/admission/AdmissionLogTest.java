@@ -12,8 +12,6 @@ import io.ostiary.settings.Directives;
 import io.ostiary.settings.ListenerProfile;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,16 +20,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The log of admission: edges, and not too often. */
+/** The log of admission: when a rule begins to refuse and when it has stopped, nothing between. */
 final class AdmissionLogTest {
 
   private static final Logger PACKAGE =
       (Logger) LoggerFactory.getLogger(Admission.class.getPackageName());
 
   private static final Arrival LOCAL =
-      new Arrival(PeerAddress.of(new byte[] {127, 0, 0, 1}, 1), ListenerProfile.TCP);
+      new Arrival(PeerAddress.of(new byte[] {127, 0, 0, 1}, 7), ListenerProfile.TCP);
 
-  private static final long TEN_SECONDS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MINUTE = TimeUnit.SECONDS.toNanos(60);
 
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -39,9 +37,11 @@ final class AdmissionLogTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
   private final LiveSettings settings =
-      new LiveSettings(Settings.defaults().with(Directives.MAXCLIENTS, 20));
-  private final MaxClientsRule rule = new MaxClientsRule(new ClientTable(), settings, nanos::get);
-  private final Deque<Permit> taken = new ArrayDeque<>();
+      new LiveSettings(Settings.defaults().with(Directives.MAXCLIENTS, 1));
+  private final Admission admission =
+      new Admission(
+          List.of(new DenyFromRule(settings), new MaxClientsRule(new ClientTable(), settings)),
+          nanos::get);
 
   @BeforeEach
   void attach() {
@@ -62,58 +62,72 @@ final class AdmissionLogTest {
     return texts;
   }
 
-  private void fill() {
-    while (rule.judge(LOCAL) instanceof Verdict.Admitted admitted) {
-      taken.add(admitted.permit());
+  private void refuse(int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
     }
   }
 
-  private void leave(int clients) {
-    for (int i = 0; i < clients; i++) {
-      taken.remove().release();
-    }
+  private void after(long moreNanos) {
+    nanos.addAndGet(moreNanos);
+    admission.refusals().tick();
   }
 
   @Test
-  void reachingTheLimitIsToldOnceAndLeavingItByATenthAgain() {
-    fill();
-    assertThat(logged()).containsExactly("maxclients (20) reached: new clients are refused");
-    nanos.addAndGet(TEN_SECONDS);
-    fill();
-    assertThat(logged()).isEmpty();
-    leave(1);
-    assertThat(logged()).as("19 clients").isEmpty();
-    leave(1);
+  void aRuleIsNamedOnceWhenItBeginsToRefuseAndOnceWhenItHasStopped() {
+    Verdict only = admission.judge(LOCAL);
+    assertThat(logged()).as("nothing was refused").isEmpty();
+    refuse(1);
     assertThat(logged())
-        .containsExactly("Below maxclients again, with 18 clients: new ones are admitted");
-    leave(1);
-    nanos.addAndGet(TEN_SECONDS);
-    leave(1);
+        .containsExactly(
+            "maxclients refuses connections; the first is 127.0.0.1:7 at listener tcp, which reads:"
+                + " ERR max number of clients reached");
+    after(MINUTE / 2);
+    refuse(499);
+    after(MINUTE - 1);
+    assertThat(logged()).as("a moment too early").isEmpty();
+    after(1);
+    assertThat(logged())
+        .containsExactly(
+            "maxclients refuses no more: it refused 500 connections in 30 seconds, the last 60"
+                + " seconds ago");
+    after(MINUTE);
+    ((Verdict.Admitted) only).permit().release();
     assertThat(logged()).as("told already").isEmpty();
   }
 
   @Test
-  void betweenTwoLinesAreTenSeconds() {
-    fill();
-    assertThat(logged()).hasSize(1);
-    nanos.addAndGet(TEN_SECONDS - 1);
-    leave(10);
-    assertThat(logged()).as("a moment too early").isEmpty();
-    nanos.incrementAndGet();
-    leave(1);
-    assertThat(logged()).hasSize(1);
-    fill();
-    assertThat(logged()).as("no time has passed").isEmpty();
-    nanos.addAndGet(TEN_SECONDS);
-    fill();
+  void itMayBeginAgainAndCountsFromThere() {
+    admission.judge(LOCAL);
+    refuse(3);
+    after(MINUTE);
+    refuse(2);
+    after(MINUTE);
+    assertThat(logged())
+        .hasSize(4)
+        .last()
+        .asString()
+        .startsWith("maxclients refuses no more: it refused 2 connections in 0 seconds");
+  }
+
+  @Test
+  void clientsWhoComeAndGoAtTheLimitDoNotFillTheLog() {
+    for (int i = 0; i < 1000; i++) {
+      Permit only = ((Verdict.Admitted) admission.judge(LOCAL)).permit();
+      refuse(1);
+      only.release();
+      after(MINUTE - 1);
+    }
     assertThat(logged()).hasSize(1);
   }
 
   @Test
-  void belowTheLimitNothingIsTold() {
-    taken.add(((Verdict.Admitted) rule.judge(LOCAL)).permit());
-    leave(1);
-    assertThat(logged()).isEmpty();
+  void eachRuleHasLinesOfItsOwn() {
+    admission.judge(LOCAL);
+    refuse(1);
+    settings.change("deny-from", "127.0.0.0/8");
+    refuse(1);
+    assertThat(logged()).hasSize(2).last().asString().startsWith("deny-from refuses connections");
   }
 
   @Test
@@ -122,15 +136,18 @@ final class AdmissionLogTest {
         arrival -> {
           throw new IllegalStateException("on purpose");
         };
-    Admission admission = new Admission(List.of(broken), nanos::get);
-    admission.judge(LOCAL);
-    admission.judge(LOCAL);
-    assertThat(logged()).singleElement().asString().contains("connections are refused");
+    Admission broke = new Admission(List.of(broken), nanos::get);
+    broke.judge(LOCAL);
+    broke.judge(LOCAL);
+    assertThat(logged())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("failed: connections are refused"))
+        .anyMatch(line -> line.startsWith("program refuses connections"));
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(1) - 1);
-    admission.judge(LOCAL);
+    broke.judge(LOCAL);
     assertThat(logged()).isEmpty();
     nanos.incrementAndGet();
-    admission.judge(LOCAL);
+    broke.judge(LOCAL);
     assertThat(logged()).hasSize(1);
   }
 }

@@ -3,9 +3,6 @@ package io.ostiary.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.ostiary.auth.Authentication;
 import io.ostiary.client.ClientTable;
 import io.ostiary.net.PeerAddress;
@@ -27,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Admission without a socket, asked from many threads. */
 final class AdmissionTest {
@@ -199,26 +195,6 @@ final class AdmissionTest {
     assertThat(admission(settings(10), arrival -> null).judge(LOCAL))
         .isInstanceOf(Verdict.Refused.class);
     assertThat(clients.size()).isZero();
-  }
-
-  @Test
-  void clientsWhoComeAndGoAtTheLimitDoNotFillTheLog() {
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(MaxClientsRule.class);
-    logger.addAppender(lines);
-    try {
-      Admission admission = admission(settings(1));
-      for (int i = 0; i < 1000; i++) {
-        Permit only = permit(admission.judge(LOCAL));
-        assertThat(admission.judge(LOCAL)).isInstanceOf(Verdict.Refused.class);
-        only.release();
-      }
-      assertThat(lines.list).hasSize(1);
-      assertThat(lines.list.get(0).getFormattedMessage()).startsWith("maxclients (1) reached");
-    } finally {
-      logger.detachAppender(lines);
-    }
   }
 
   private static Verdict noMemory(Arrival arrival) {

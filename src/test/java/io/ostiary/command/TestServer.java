@@ -58,7 +58,8 @@ public final class TestServer {
             new ConnectionCommands(
                 authentication, new OwnIdentity(settings, facts.version()), client -> {}),
             authentication,
-            new ClientCommands(clients, authentication, settings),
+            new ClientCommands(
+                clients, authentication, settings, most -> List.of(), most -> List.of()),
             new ConfigCommands(settings, stats),
             new CommandCommands(this::commands),
             new InfoCommands(facts, stats, this::sections),

@@ -43,6 +43,18 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /** Connects from that address of this machine, which on loopback may be any of 127.0.0.0/8. */
+  public static Peer from(String from, String to, int port) {
+    try {
+      Socket socket = new Socket();
+      socket.bind(new InetSocketAddress(from, 0));
+      socket.connect(new InetSocketAddress(to, port), TIMEOUT_MILLIS);
+      return of(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Speaks over a socket that is connected. */
   public static Peer of(Socket socket) {
     try {

@@ -3,9 +3,11 @@ package io.ostiary.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ostiary.net.CidrSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,6 +25,9 @@ class DirectiveTest {
 
   private static final long MEBIBYTE = 1024 * 1024;
 
+  /** Ostiary's own: off by default. */
+  private static final Set<String> OF_ADMISSION = Set.of("deny-from", "allow-from");
+
   @Test
   void hasRedissDefaults() {
     String defaults =
@@ -31,6 +36,7 @@ class DirectiveTest {
             .filter(directive -> directive != Directives.EVENT_LOOPS)
             .filter(directive -> directive != Directives.TRANSPORT)
             .filter(directive -> !directive.name().startsWith("upstream"))
+            .filter(directive -> !OF_ADMISSION.contains(directive.name()))
             .filter(Directive::isListed)
             .map(directive -> directive + "=" + directive.defaultText())
             .collect(Collectors.joining(" | "));
@@ -63,6 +69,8 @@ class DirectiveTest {
   void letsARunningServerChangeWhatCanBeChanged() {
     assertThat(Directives.all().stream().filter(Directive::isLive).map(Directive::name))
         .containsExactlyInAnyOrder(
+            "deny-from",
+            "allow-from",
             "maxclients",
             "protected-mode",
             "requirepass",
@@ -170,7 +178,7 @@ class DirectiveTest {
   @Test
   void takesOneWordOnly() {
     for (Directive<?> directive : Directives.all()) {
-      if (directive != Directives.BIND && directive != Directives.RENAME_COMMAND) {
+      if (!directive.takesList() && directive != Directives.RENAME_COMMAND) {
         assertRefused(directive, "wrong number of arguments", "1", "1");
         assertRefused(directive, "wrong number of arguments");
       }
@@ -187,6 +195,24 @@ class DirectiveTest {
     assertRefused(Directives.BIND, "argument must be a list of words", "127.0.0.1", "");
     assertRefused(Directives.BIND, "argument must be a list of words", "   ");
     assertRefused(Directives.BIND, "wrong number of arguments");
+  }
+
+  @Test
+  void takesAnyNumberOfNetworks() {
+    CidrSet three = CidrSet.parse(List.of("192.0.2.7", "10.0.0.0/8", "::1"));
+    assertThat(Directives.DENY_FROM.parse(List.of(" 10.0.0.0/8  ::1 192.0.2.7"))).isEqualTo(three);
+    assertThat(Directives.DENY_FROM.parse(List.of("::1", "10.0.0.0/8", "192.0.2.7")))
+        .isEqualTo(three);
+    assertThat(Directives.DENY_FROM.parse(List.of(""))).isSameAs(CidrSet.EMPTY);
+    assertThat(Directives.DENY_FROM.combined(CidrSet.parse(List.of("::1", "10.0.0.0/8")), three))
+        .isEqualTo(three);
+    assertSame(Directives.DENY_FROM, three);
+    assertRefused(Directives.DENY_FROM, "wrong number of arguments");
+    assertRefused(
+        Directives.DENY_FROM,
+        "'local' is no network: it begins with no IPv4 or IPv6 address",
+        "10.0.0.0/8",
+        "local");
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.ostiary.resp.Request;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** {@code CLIENT} with its subcommands, and INFO's section about clients. */
 public final class ClientCommands implements Feature {
@@ -31,12 +32,26 @@ public final class ClientCommands implements Feature {
   private final ClientTable clients;
   private final Logins logins;
   private final LiveSettings settings;
+  private final IntFunction<List<String>> refusals;
+  private final IntFunction<List<String>> departures;
 
-  /** The commands of a server with these clients. */
-  public ClientCommands(ClientTable clients, Logins logins, LiveSettings settings) {
+  /**
+   * The commands of a server with these clients.
+   *
+   * @param refusals gives lines about the last refusals, as many as asked for, the newest first
+   * @param departures gives lines about the last clients that left, likewise
+   */
+  public ClientCommands(
+      ClientTable clients,
+      Logins logins,
+      LiveSettings settings,
+      IntFunction<List<String>> refusals,
+      IntFunction<List<String>> departures) {
     this.clients = clients;
     this.logins = logins;
     this.settings = settings;
+    this.refusals = refusals;
+    this.departures = departures;
   }
 
   @Override
@@ -93,6 +108,14 @@ public final class ClientCommands implements Feature {
                 .summary("Closes the client of an address, or all that the filters take.")
                 .arguments("ip:port|[ID client-id [client-id ...]]" + FILTERS)
                 .since("2.4.0"),
+            admin("REFUSALS", -2, new ClientEvents(refusals))
+                .summary("Shows a line for each of the last refused peers, newest first.")
+                .arguments("[COUNT count]")
+                .since("7.2.4"),
+            admin("DEPARTURES", -2, new ClientEvents(departures))
+                .summary("Shows a line for each of the last clients that left, newest first.")
+                .arguments("[COUNT count]")
+                .since("7.2.4"),
             admin("NO-EVICT", 3, new ClientNoEvict())
                 .summary("Spares the connection when clients are closed for their memory.")
                 .arguments("ON|OFF")
