@@ -32,7 +32,7 @@ final class ClientUpstreams implements CommandHandler {
 
   @Override
   public Reply run(Client client, Request request) {
-    List<Future<String>> lines = gateway.onEachLoop(GatewayLoop::lines);
+    List<Future<String>> lines = gateway.loops().askEach(GatewayLoop::lines);
     return Reply.hold(
         Future.all(lines)
             .map(

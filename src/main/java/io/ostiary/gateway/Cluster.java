@@ -26,6 +26,8 @@ final class Cluster implements Servers {
 
   private static final long REST_MILLIS = 50;
 
+  private static final ErrorReply LEFT = new ErrorReply("ERR the client has left");
+
   private final LiveSettings settings;
   private final SlotMap slots = new SlotMap();
   private final SlotMapRefresh refresh;
@@ -182,16 +184,28 @@ final class Cluster implements Servers {
   private static void send(
       UpstreamConnection from, Redirection where, ByteBuf request, Redirected target, int flags) {
     UpstreamConnection to =
-        from.isShared() ? from.sharedAt(where.node()) : from.pinnedAt(where.node(), target);
+        from.isShared()
+            ? from.loop().shared(from.kind().at(where.node()), from.isSlow(), 0)
+            : pinned(from.loop().pinned(), from.kind().at(where.node()), target);
     if (to == null) {
       target.failed(UpstreamErrors.NO_PINNED, false);
     } else if (to.isDown()) {
-      target.failed(to.unreachable(), false);
+      target.failed(to.server().unreachable(), false);
     } else {
       if (where.kind() == Redirection.Kind.ASK) {
         to.send(Wire.request(ASKING), IgnoredReplies.OWN, 0);
       }
       to.send(request, target, flags & (InFlight.READ_ONLY | InFlight.BLOCKING));
     }
+  }
+
+  /** A connection for one request alone; null when as many are in use as may be. */
+  private static UpstreamConnection pinned(PinnedPool pool, UpstreamKind kind, Redirected request) {
+    UpstreamConnection taken = pool.take(kind, IgnoredReplies.PUSHES);
+    if (taken != null) {
+      request.whenDone(() -> pool.giveBack(taken, false));
+      request.whenLeft(() -> taken.close(LEFT));
+    }
+    return taken;
   }
 }

@@ -7,7 +7,6 @@ import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.RawReply;
 import io.ostiary.resp.ReplyScanner;
 import io.ostiary.resp.Request;
-import io.ostiary.resp.RequestEncoder;
 
 /**
  * Requests of many clients over one connection, and the replies that come back in their order. It
@@ -19,10 +18,9 @@ final class Exchange {
   private static final int MOST_NESTED = 64 * 1024;
 
   private final ByteBufAllocator allocator;
+  private final PendingRequests requests;
   private ReplyTarget pushes;
   private Frames frames; // null: replies are passed on before they are whole
-  private RequestLog log;
-  private InFlight inFlight = new InFlight();
   private ReplyScanner scanner = newScanner();
   private boolean withinPush;
   private boolean partWasPassed; // of the reply that is due next
@@ -45,7 +43,7 @@ final class Exchange {
   Exchange(ByteBufAllocator allocator, ReplyTarget pushes) {
     this.allocator = allocator;
     this.pushes = pushes;
-    this.log = new RequestLog(allocator);
+    this.requests = new PendingRequests(allocator);
   }
 
   private static ReplyScanner newScanner() {
@@ -76,64 +74,54 @@ final class Exchange {
 
   /** Appends a request. */
   void add(Request request, ReplyTarget newTarget, int flags) {
-    ByteBuf buffer = log.buffer();
-    int before = buffer.writerIndex();
-    RequestEncoder.encode(request, buffer);
-    inFlight.add(newTarget, buffer.writerIndex() - before, flags);
+    requests.add(request, newTarget, flags);
   }
 
   /** Appends a request as it is on the wire; the bytes stay the caller's. */
   void add(ByteBuf request, int start, int length, ReplyTarget newTarget, int flags) {
-    log.buffer().writeBytes(request, start, length);
-    inFlight.add(newTarget, length, flags);
+    requests.add(request, start, length, newTarget, flags);
   }
 
   /** Appends a request that has no reply. */
   void add(ByteBuf request) {
-    log.buffer().writeBytes(request, request.readerIndex(), request.readableBytes());
+    requests.add(request);
   }
 
   /** Sends what was added. */
   void flushTo(Connection connection) {
-    log.flushTo(connection);
-    if (streams && log.size() > 0) {
-      log.answered(log.size());
+    requests.flushTo(connection);
+    if (streams) {
+      requests.forgetSent();
     }
   }
 
   /** The bytes of the requests that are not answered. */
   int bytes() {
-    return log.size();
+    return requests.bytes();
   }
 
   /** The bytes of those that were not sent yet. */
   int unsentBytes() {
-    return log.size() - log.sentBytes();
+    return requests.unsentBytes();
   }
 
   /** How many replies are due. */
   int size() {
-    return inFlight.size();
+    return requests.size();
   }
 
   boolean isEmpty() {
-    return inFlight.isEmpty();
+    return requests.isEmpty();
   }
 
-  /** Whether the next reply may take as long as it likes. */
-  boolean isBlocked() {
-    return !inFlight.isEmpty() && inFlight.is(InFlight.BLOCKING);
+  /** Whether a reply is due that may not take as long as it likes. */
+  boolean awaitsAnswer() {
+    return requests.awaitsAnswer();
   }
 
-  /**
-   * Whether one of the replies that are due is only worth waiting for while its client is there.
-   */
+  /** Whether one of the replies is only worth waiting for while its client is there. */
   boolean isWaitedOn() {
-    boolean found = false;
-    for (int place = 0; place < inFlight.size() && !found; place++) {
-      found = (inFlight.flags(place) & InFlight.FOR_PRESENT_CLIENT) != 0;
-    }
-    return found;
+    return requests.isWaitedOn();
   }
 
   // In
@@ -208,10 +196,10 @@ final class Exchange {
       }
       beginReply(frame.byteAt(0) == '>' ? (byte) '*' : frame.byteAt(0));
       errors += frame.isError() ? 1 : 0;
-      ReplyTarget asked = inFlight.target();
+      ReplyTarget asked = requests.target();
       boolean last = !(asked instanceof Confirmations several) || several.isLast(frame);
       if (last) {
-        log.answered(inFlight.remove());
+        requests.answered();
       }
       asked.replied(slice, slice.readerIndex(), slice.writerIndex(), last ? 1 : 0, true);
     }
@@ -221,7 +209,7 @@ final class Exchange {
   private void beginReply(byte first) throws ProtocolException {
     withinPush = first == '>';
     holds = first == '-' && watch != null && frames == null;
-    if (!withinPush && inFlight.isEmpty()) {
+    if (!withinPush && requests.isEmpty()) {
       throw ProtocolException.unasked();
     }
   }
@@ -230,16 +218,15 @@ final class Exchange {
     if (holds) {
       return held;
     }
-    return withinPush ? pushes : inFlight.target();
+    return withinPush ? pushes : requests.target();
   }
 
   private void endHeld(ByteBuf bytes, int at) {
     holds = false;
     passOn(bytes, at, true);
-    ReplyTarget asked = inFlight.target();
-    ByteBuf request = log.oldest(inFlight.length(0));
-    boolean taken = watch.takes(held.text(), request, asked, inFlight.flags(0));
-    log.answered(inFlight.remove());
+    ReplyTarget asked = requests.target();
+    boolean taken = watch.takes(held.text(), requests.oldest(), asked, requests.flags());
+    requests.answered();
     if (!taken) {
       held.passOn(asked);
     }
@@ -248,7 +235,7 @@ final class Exchange {
 
   private void endReply() {
     if (!withinPush) {
-      log.answered(inFlight.remove());
+      requests.answered();
       partWasPassed = false;
       ended++;
     }
@@ -276,50 +263,27 @@ final class Exchange {
 
   // The loss of a connection
 
-  /**
-   * The connection is gone, and with it what was under way. What was not wholly sent, and what only
-   * reads, stays to be sent again, once; each of the others fails.
-   *
-   * @param unsent how many of the last bytes were never sent
-   * @param resends whether there is to be another connection
-   */
+  /** See {@link PendingRequests#lost}; what comes next begins with a whole reply. */
   void lost(long unsent, boolean resends, Losses losses) {
     boolean begun = partWasPassed;
     partWasPassed = false;
     held.clear();
-    Loss loss = new Loss(inFlight, log.size(), log.sentBytes() - unsent, resends, begun);
-    ByteBuf bytes = log.take();
-    inFlight = new InFlight();
-    log = new RequestLog(allocator);
     scanner = newScanner();
     if (frames != null) {
       frames.close();
       frames = null;
     }
-    try {
-      loss.forEachKept(
-          (start, length, keptFor, flags) ->
-              add(bytes, bytes.readerIndex() + start, length, keptFor, flags));
-    } finally {
-      if (bytes != null) {
-        bytes.release();
-      }
-    }
-    loss.tell(losses);
+    requests.lost(unsent, resends, begun, losses);
   }
 
   /** How many of the requests are kept to be sent again. */
   int retried() {
-    int count = 0;
-    for (int place = 0; place < inFlight.size(); place++) {
-      count += (inFlight.flags(place) & InFlight.RETRIED) == 0 ? 0 : 1;
-    }
-    return count;
+    return requests.retried();
   }
 
   /** Gives every buffer back. */
   void release() {
-    log.release();
+    requests.release();
     if (frames != null) {
       frames.close();
     }

@@ -22,16 +22,11 @@ import io.ostiary.settings.Settings;
 import io.ostiary.settings.UpstreamPubsub;
 import io.ostiary.stats.Stats;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -43,14 +38,6 @@ public final class Gateway implements Feature {
 
   /** What is answered here otherwise. */
   private static final Set<String> BACKENDS_OWN = Set.of("command", "time");
-
-  /** Where the server behind says which keys have changed, to clients that speak RESP2. */
-  private static final String INVALIDATIONS = "__redis__:invalidate";
-
-  private static final Optional<Reply> NO_PAUSE_INSIDE =
-      Optional.of(
-          Reply.error(
-              "ERR CLIENT PAUSE and UNPAUSE cannot be part of a transaction before an upstream"));
 
   private final Command fallback = Command.of("UPSTREAM", -1, this::forward);
   private final LiveSettings settings;
@@ -64,7 +51,7 @@ public final class Gateway implements Feature {
   private final ConnectTokens tokens = new ConnectTokens();
   private final PinnedLimit pinnedLimit;
   private final Servers servers;
-  private final Map<Thread, GatewayLoop> loops = new ConcurrentHashMap<>();
+  private final GatewayLoops loops = new GatewayLoops();
   private final AtomicLong lastConnectionId = new AtomicLong();
 
   /**
@@ -106,7 +93,7 @@ public final class Gateway implements Feature {
   /** An event loop begins to serve clients; on it. */
   public void join(Context context, Connector connector) {
     GatewayLoop loop = new GatewayLoop(this, context, connector, settings);
-    loops.put(Thread.currentThread(), loop);
+    loops.add(loop);
     servers.join(loop);
     subscriptions.offer(loop);
     loop.begin();
@@ -114,7 +101,7 @@ public final class Gateway implements Feature {
 
   /** An event loop has ended to serve; on it. */
   public void leave() {
-    GatewayLoop loop = loops.remove(Thread.currentThread());
+    GatewayLoop loop = loops.remove();
     if (loop != null) {
       servers.leave(loop);
       subscriptions.withdraw(loop);
@@ -177,60 +164,20 @@ public final class Gateway implements Feature {
   ClientRoute route(Client client) {
     ClientRoute route = known(client);
     if (route == null) {
-      route = new ClientRoute((ConnectedClient) client, loops.get(Thread.currentThread()));
+      route = new ClientRoute((ConnectedClient) client, loops.current());
       client.put(ClientRoute.KEY, route);
     }
     return route;
   }
 
   /** The same; null if none of its commands has gone it yet. */
-  private static ClientRoute known(Client client) {
+  static ClientRoute known(Client client) {
     return ((ConnectedClient) client).attribute(ClientRoute.KEY);
   }
 
   @Override
   public List<CommandCheck> checks() {
-    return List.of(this::divert);
-  }
-
-  /** What is answered here at other times, but not now. */
-  private Optional<Reply> divert(Client client, Command command, Request request) {
-    if (command == fallback || command.isRenamedAway()) {
-      return Optional.empty();
-    }
-    if (cluster() != null && command.name().equals("select") && !request.is(1, "0")) {
-      return Optional.of(ClusterErrors.NO_SELECT);
-    }
-    ClientRoute route = known(client);
-    if (command.flags().contains(CommandFlag.PUBSUB)
-        && subscribesThere((ConnectedClient) client, route, request)) {
-      return Optional.of(forward(client, request));
-    }
-    if (route == null) {
-      return Optional.empty();
-    }
-    if (route.isInTransaction() && command.fullName().endsWith("pause")) {
-      return NO_PAUSE_INSIDE;
-    }
-    if (command.name().equals("hello") || command.name().equals("select")) {
-      route.changesKind();
-    }
-    return route.divert(command, request);
-  }
-
-  /**
-   * Whether a client subscribes over a connection of its own: it is to hear of keys that have
-   * changed, or its login may hear less than others.
-   */
-  private static boolean subscribesThere(
-      ConnectedClient client, ClientRoute route, Request request) {
-    for (int i = 1; i < request.count(); i++) {
-      if (request.is(i, INVALIDATIONS)) {
-        return true;
-      }
-    }
-    return route != null
-        && (route.isSubscriber() || (route.hasLogin() && !client.subscriptions().any()));
+    return List.of(new Diversion(this, fallback));
   }
 
   @Override
@@ -240,13 +187,8 @@ public final class Gateway implements Feature {
 
   /** Another server is behind from now on. */
   void takesOver(Settings next) {
-    loops.values().forEach(loop -> loop.connector().afterTurn(() -> loop.takesOver(next)));
+    loops.onEach(loop -> loop.takesOver(next));
     subscriptions.takesOver();
-  }
-
-  /** Any of the loops that serve. */
-  GatewayLoop anyLoop() {
-    return loops.values().stream().findFirst().orElseThrow();
   }
 
   /** A client begins in the database that the URL names. */
@@ -291,18 +233,11 @@ public final class Gateway implements Feature {
     return lines.toString();
   }
 
-  /** What each loop answers, in its turn; complete when all have. */
-  <T> List<Future<T>> onEachLoop(Function<GatewayLoop, T> question) {
-    List<Future<T>> answers = new ArrayList<>();
-    for (GatewayLoop loop : loops.values()) {
-      Promise<T> answer = Promise.promise();
-      loop.connector().afterTurn(() -> answer.complete(question.apply(loop)));
-      answers.add(answer.future());
-    }
-    return answers;
-  }
-
   // For the loops
+
+  GatewayLoops loops() {
+    return loops;
+  }
 
   Backend backend() {
     return backend;
@@ -339,7 +274,7 @@ public final class Gateway implements Feature {
 
   /** A client waits for a pinned connection: those at rest, on whichever loop, make room. */
   void restingMayGo() {
-    loops.values().forEach(GatewayLoop::giveUpResting);
+    loops.onEach(loop -> loop.pinned().giveUpResting());
   }
 
   void countErrors(int errors) {

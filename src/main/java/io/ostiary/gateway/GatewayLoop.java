@@ -2,7 +2,6 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
 import io.ostiary.listen.Connector;
 import io.ostiary.listen.Destination;
@@ -36,15 +35,11 @@ final class GatewayLoop {
   private final PinnedPool pinned = new PinnedPool(this);
   private final Map<SharedPlace, UpstreamConnection> shared = new HashMap<>();
   private final Set<UpstreamConnection> open = new HashSet<>();
-  private final List<ClientRoute> gathering = new ArrayList<>();
-  private final Runnable endTurn = this::endTurn;
-  private List<UpstreamConnection> toFlush = new ArrayList<>();
-  private List<UpstreamConnection> flushed = new ArrayList<>();
-  private final List<ClientRoute> waiting = new ArrayList<>();
+  private final TurnEnd turnEnd;
+  private final List<WaitingRequest> waiting = new ArrayList<>();
   private UpstreamConnection main; // whose state is that of the server behind
   private Settings behind; // of which server is behind, until that is changed on this loop
   private int generation; // how many servers have taken over
-  private boolean turnEnds; // endTurn is queued
   private long nowMillis = System.nanoTime() / 1_000_000;
   private long timer;
 
@@ -55,6 +50,7 @@ final class GatewayLoop {
     this.context = context;
     this.connector = connector;
     this.settings = settings;
+    this.turnEnd = new TurnEnd(connector);
     this.behind = settings.now();
   }
 
@@ -98,7 +94,7 @@ final class GatewayLoop {
 
   /** Another server is the master: what leads elsewhere is lost, and made anew. */
   void masterIs(Destination server) {
-    List.copyOf(open).forEach(connection -> connection.leadTo(server));
+    List.copyOf(open).forEach(connection -> connection.link().leadTo(server));
     gateway.subscriptions().leadTo(this, server);
   }
 
@@ -146,18 +142,12 @@ final class GatewayLoop {
    *
    * @param last the one that it used last, which is likely to be the one; may be null
    */
-  UpstreamConnection shared(ClientRoute route, boolean slow, UpstreamConnection last) {
-    if (last != null && last.serves(route, slow)) {
+  UpstreamConnection shared(ClientKind kind, boolean slow, UpstreamConnection last) {
+    if (last != null && last.serves(kind, slow)) {
       return last;
     }
     int count = settings.now().get(Directives.UPSTREAM_CONNECTIONS);
-    return shared(kind(route), slow, (int) (route.client().id() % count));
-  }
-
-  UpstreamKind kind(ClientRoute route) {
-    ConnectedClient client = route.client();
-    return new UpstreamKind(
-        route.node(), client.database(), client.respVersion(), route.identity());
+    return shared(kind.now(), slow, kind.index(count));
   }
 
   /** The shared connection of a kind; made if there is none. */
@@ -185,57 +175,39 @@ final class GatewayLoop {
     }
   }
 
-  // The end of a turn
-
-  /** Has a connection flushed when the events of this turn have been served. */
-  void flushLater(UpstreamConnection connection) {
-    toFlush.add(connection);
-    endTurnLater();
+  /** What is done when the events of this turn have been served. */
+  TurnEnd turnEnd() {
+    return turnEnd;
   }
 
-  /** Has a client asked, when the events of this turn have been served, what it has gathered. */
-  void gathers(ClientRoute route) {
-    gathering.add(route);
-    endTurnLater();
+  // Those who wait
+
+  /** Has a request go on when the server has taken some of what waits for it. */
+  void whenThereIsRoom(WaitingRequest request) {
+    waiting.add(request);
   }
 
-  private void endTurnLater() {
-    if (!turnEnds) {
-      turnEnds = true;
-      connector.afterTurn(endTurn);
-    }
-  }
-
-  private void endTurn() {
-    turnEnds = false;
-    for (int i = 0; i < gathering.size(); i++) {
-      gathering.get(i).turnIsOver();
-    }
-    gathering.clear();
-    List<UpstreamConnection> now = toFlush;
-    toFlush = flushed;
-    flushed = now;
-    for (int i = 0; i < now.size(); i++) {
-      now.get(i).flush();
-    }
-    now.clear();
-  }
-
-  /** Runs an action when the server has taken some of what waits for it. */
-  void whenThereIsRoom(ClientRoute route) {
-    waiting.add(route);
-  }
-
-  /** Has a client go on when it is known what the server behind can do. */
-  void whenKnown(ClientRoute route) {
+  /** Has a request go on when it is known what the server behind can do. */
+  void whenKnown(WaitingRequest request) {
     if (main.isDown()) {
-      route.refuse(main.unreachable());
+      request.refuse(main.server().unreachable());
     } else if (!servers().isKnown() && !servers().problem().isEmpty()) {
-      route.refuse(UpstreamErrors.unreachable(null, servers().problem()));
+      request.refuse(UpstreamErrors.unreachable(null, servers().problem()));
     } else {
-      waiting.add(route);
+      waiting.add(request);
     }
   }
+
+  /** Those who find no room wait on. */
+  void retryWaiting() {
+    if (!waiting.isEmpty()) {
+      List<WaitingRequest> now = List.copyOf(waiting);
+      waiting.clear();
+      now.forEach(WaitingRequest::advance);
+    }
+  }
+
+  // The server behind
 
   /** What the connection for the subscriptions of all clients is like. */
   UpstreamKind pubsubKind() {
@@ -281,15 +253,6 @@ final class GatewayLoop {
     retryWaiting();
   }
 
-  /** Those who find no room wait on. */
-  void retryWaiting() {
-    if (!waiting.isEmpty()) {
-      List<ClientRoute> routes = List.copyOf(waiting);
-      waiting.clear();
-      routes.forEach(ClientRoute::advance);
-    }
-  }
-
   /** Another server is behind from now on. What is due still comes from the one before. */
   void takesOver(Settings next) {
     behind = next;
@@ -300,17 +263,12 @@ final class GatewayLoop {
     main = shared(new UpstreamKind(Node.ANY, homeDatabase(), 2, identity()), false, 0);
   }
 
-  /** A client of another loop waits for a pinned connection. From any thread. */
-  void giveUpResting() {
-    connector.afterTurn(pinned::giveUpResting);
-  }
-
   /** A line for each connection, oldest first. */
   String lines() {
     StringBuilder lines = new StringBuilder();
     open.stream()
         .sorted(Comparator.comparingLong(UpstreamConnection::id))
-        .forEach(connection -> lines.append(connection.line(nowMillis)).append('\n'));
+        .forEach(connection -> lines.append(UpstreamLine.of(connection, nowMillis)).append('\n'));
     return lines.toString();
   }
 

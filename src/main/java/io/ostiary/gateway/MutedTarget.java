@@ -6,15 +6,15 @@ import io.ostiary.resp.ErrorReply;
 /** Replies that a client does not want ({@code CLIENT REPLY}). On its event loop. */
 final class MutedTarget implements ReplyTarget {
 
-  private final ClientRoute route;
+  private final ClientReplies replies;
 
-  MutedTarget(ClientRoute route) {
-    this.route = route;
+  MutedTarget(ClientReplies replies) {
+    this.replies = replies;
   }
 
   @Override
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
-    route.repliedUnwanted(ended);
+    replies.repliedUnwanted(ended);
   }
 
   /** Messages reach such a client all the same, and so do confirmations of subscriptions. */
@@ -22,8 +22,8 @@ final class MutedTarget implements ReplyTarget {
     return new ReplyTarget() {
       @Override
       public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
-        route.pushed(bytes, from, to, whole);
-        route.repliedUnwanted(ended);
+        replies.pushed(bytes, from, to, whole);
+        replies.repliedUnwanted(ended);
       }
 
       @Override
@@ -35,6 +35,6 @@ final class MutedTarget implements ReplyTarget {
 
   @Override
   public void failed(ErrorReply why, boolean begun) {
-    route.repliedUnwanted(1);
+    replies.repliedUnwanted(1);
   }
 }

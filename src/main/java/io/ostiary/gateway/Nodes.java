@@ -10,15 +10,17 @@ import java.util.List;
 /** Asks nodes of a cluster for one client. On its event loop. */
 final class Nodes {
 
-  private final ClientRoute route;
+  private final ClientKind kind;
+  private final GatewayLoop loop;
   private final Cluster cluster;
   private final boolean slow;
   private final int flags;
 
   /** For one command of this client. */
-  Nodes(ClientRoute route, Cluster cluster, BackendRow row) {
-    this.route = route;
-    this.cluster = cluster;
+  Nodes(ClientKind kind, GatewayLoop loop, BackendRow row) {
+    this.kind = kind;
+    this.loop = loop;
+    this.cluster = loop.gateway().cluster();
     this.slow = row.treatment() == Treatment.SLOW;
     this.flags = row.retryFlag();
   }
@@ -29,9 +31,9 @@ final class Nodes {
 
   /** Asks one. */
   Future<Reply> ask(Node node, ByteBuf request) {
-    UpstreamConnection connection = route.connectionAt(node, slow);
+    UpstreamConnection connection = loop.shared(kind.now().at(node), slow, 0);
     if (connection.isDown()) {
-      return Future.failedFuture(new UpstreamException(connection.unreachable()));
+      return Future.failedFuture(new UpstreamException(connection.server().unreachable()));
     }
     Captured captured = new Captured();
     connection.send(request, captured, flags);

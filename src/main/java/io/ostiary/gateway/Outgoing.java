@@ -34,6 +34,14 @@ record Outgoing(
     return new Outgoing(request, newRow, newRow.treatment().of(decoded), newPlan, muted, reply);
   }
 
+  /** Has several nodes do it. */
+  void runPlan(Nodes nodes) {
+    plan.run(nodes)
+        .onComplete(
+            done ->
+                reply.complete(done.succeeded() ? done.result() : UpstreamErrors.of(done.cause())));
+  }
+
   /** It was sent: its reply comes from the server behind. */
   void sent() {
     reply.complete(Reply.FORWARDED);

@@ -56,15 +56,27 @@ final class Passthrough implements Logins, BuiltInHandler {
     return Reply.hold(ask(client, new Identity(user, password)));
   }
 
+  /** Asks whether a login is right; if it is, it holds from the client's next request on. */
   private Future<Reply> ask(ConnectedClient client, Identity identity) {
-    return gateway
-        .route(client)
-        .logIn(identity)
+    ClientRoute route = gateway.route(client);
+    PinnedPool pool = route.loop().pinned();
+    UpstreamKind unknown = new UpstreamKind(Node.ANY, 0, 2, Identity.NONE);
+    UpstreamConnection connection = pool.take(unknown, IgnoredReplies.PUSHES);
+    if (connection == null) {
+      return Future.succeededFuture(UpstreamErrors.NO_PINNED);
+    }
+    Captured captured = new Captured();
+    connection.send(Setup.login(identity), captured, 0);
+    return captured
+        .reply()
         .onSuccess(
             answer -> {
               if (answer == Reply.OK) {
+                connection.becomes(connection.kind().as(identity));
+                route.kind().loggedIn(identity);
                 client.loggedIn(identity.user().isEmpty() ? DEFAULT_USER : identity.user());
               }
+              pool.giveBack(connection, false);
             })
         .recover(
             cause ->

@@ -1,12 +1,14 @@
 package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.ostiary.client.ConnectedClient;
 import io.ostiary.resp.ErrorReply;
+import java.util.function.Consumer;
 
 /**
- * A connection of one client's own, and the state of the client that is there. The state is
- * followed by what is sent, in order; where a reply then says otherwise, the connection is made
- * clean before another client has it. On the client's event loop.
+ * A connection of one client's own, and the state of the client that is there. Where a reply says
+ * otherwise than the state that was followed, the connection is made clean before another client
+ * has it. On the client's event loop.
  */
 final class Pin implements ReplyTarget {
 
@@ -14,35 +16,56 @@ final class Pin implements ReplyTarget {
 
   private static final int WAITS = InFlight.BLOCKING | InFlight.FOR_PRESENT_CLIENT;
 
-  private final ClientRoute route;
+  private final ConnectedClient client;
+  private final GatewayLoop loop;
+  private final ClientKind kind;
+  private final ClientReplies replies;
+  private final Consumer<Boolean> whenLost;
+  private final PinState state = new PinState();
   private UpstreamConnection connection; // null: not had yet
   private PinReason reason = PinReason.NONE; // the newest
-  private Subscriptions subscriptions; // null: none so far
-  private boolean inTransaction;
-  private boolean watches;
-  private boolean tracks;
-  private boolean monitors;
-  private boolean replicates;
-  private boolean streams; // what comes is not made of replies any more
-  private boolean dirty; // perhaps not in the state that was followed
-  private int selected = -1; // within the transaction; negative: nothing
 
-  Pin(ClientRoute route) {
-    this.route = route;
+  /**
+   * For this client.
+   *
+   * @param kind what the connection is to be like for the client's next request
+   * @param replies get messages that come without being asked for
+   * @param whenLost told whether state of the client is lost with the connection
+   */
+  Pin(
+      ConnectedClient client,
+      GatewayLoop loop,
+      ClientKind kind,
+      ClientReplies replies,
+      Consumer<Boolean> whenLost) {
+    this.client = client;
+    this.loop = loop;
+    this.kind = kind;
+    this.replies = replies;
+    this.whenLost = whenLost;
   }
 
   void begin(UpstreamConnection taken) {
     connection = taken;
-    route.client().upstream(reason.state());
-    connection.stats().pinned(reason, 1);
+    client.upstream(reason.state());
+    stats().pinned(reason, 1);
   }
 
   UpstreamConnection connection() {
     return connection;
   }
 
+  /** What of the client is there. */
+  PinState state() {
+    return state;
+  }
+
+  private GatewayStats stats() {
+    return loop.gateway().stats();
+  }
+
   long clientId() {
-    return route.client().id();
+    return client.id();
   }
 
   /** Why the client needs it now. */
@@ -50,68 +73,79 @@ final class Pin implements ReplyTarget {
     return reason;
   }
 
+  private void because(PinReason why) {
+    if (why != PinReason.NONE && why != reason) {
+      stats().pinned(reason, -1);
+      stats().pinned(why, 1);
+      reason = why;
+      client.upstream(why.state());
+    }
+  }
+
   // Requests
-
-  /** Whether a request can be sent now; the first that gets messages comes when nothing is due. */
-  boolean mayTake(BackendRow row, int due) {
-    boolean becomesSubscriber = subscriptions == null && !inTransaction && getsMessages(row);
-    return due == 0 || !(becomesSubscriber || row.treatment() == Treatment.STREAM);
-  }
-
-  private static boolean getsMessages(BackendRow row) {
-    return switch (row.treatment()) {
-      case SUBSCRIBE, UNSUBSCRIBE, MONITOR -> true;
-      default -> false;
-    };
-  }
 
   /** Has the connection be as its client is. */
   void follow() {
-    if (!inTransaction && !streams) {
-      connection.become(route.loop().kind(route));
+    if (!state.transaction().isOpen() && !state.isStream()) {
+      becomeKind();
     }
+  }
+
+  /** By what goes before the next request; its server stays. */
+  private void becomeKind() {
+    UpstreamKind before = connection.kind();
+    UpstreamKind wanted = kind.now();
+    if (wanted.respVersion() != before.respVersion()) {
+      String version = Integer.toString(wanted.respVersion());
+      connection.send(Wire.request("HELLO", version), IgnoredReplies.OWN, 0);
+    }
+    if (wanted.database() != before.database()) {
+      String database = Integer.toString(wanted.database());
+      connection.send(Wire.request("SELECT", database), IgnoredReplies.OWN, 0);
+    }
+    connection.becomes(wanted.at(before.node()));
   }
 
   /** Sends a request; the bytes stay the caller's. */
   void send(ByteBuf request, BackendRow row, ReplyTarget target) {
-    if (inTransaction) {
+    if (state.transaction().isOpen()) {
       sendQueued(request, row, target);
       return;
     }
-    connection.become(route.loop().kind(route));
+    becomeKind();
     because(PinReason.of(row.treatment()));
     switch (row.treatment()) {
       case MULTI -> {
-        inTransaction = true;
+        state.transaction().begin();
         control(request, target);
       }
       case WATCH -> {
-        boolean before = watches;
-        watches = true;
-        control(request, target, () -> watches = before);
+        boolean before = state.watches();
+        state.watches(true);
+        control(request, target, () -> state.watches(before));
       }
       case UNWATCH -> {
-        watches = false;
+        state.watches(false);
         control(request, target);
       }
       case SUBSCRIBE, UNSUBSCRIBE -> {
         subscribe();
         ReplyTarget heard = target instanceof MutedTarget muted ? muted.asPushes() : target;
-        connection.send(request, new Confirmations(heard, subscriptions, request), 0);
+        connection.send(request, new Confirmations(heard, state.subscriptions(), request), 0);
       }
       case MONITOR -> {
-        monitors = true;
+        state.monitors();
         subscribe();
         connection.send(request, target, 0);
       }
       case TRACKING -> {
-        boolean before = tracks;
-        tracks = Wire.isTracking(request).orElse(before);
-        dirty = true;
-        control(request, target, () -> tracks = before);
+        boolean before = state.tracks();
+        state.tracks(Wire.isTracking(request).orElse(before));
+        state.soil();
+        control(request, target, () -> state.tracks(before));
       }
       case REPLICATION -> {
-        replicates = true;
+        state.replicates();
         connection.send(request, target, 0);
       }
       case WAIT -> {
@@ -121,76 +155,27 @@ final class Pin implements ReplyTarget {
       }
       case BLOCKING, BLOCKING_IF_TOLD -> connection.send(request, target, WAITS);
       case ALONE -> {
-        dirty = true;
+        state.soil();
         connection.send(request, target, InFlight.BLOCKING);
       }
       default -> connection.send(request, target, row.retryFlag());
     }
   }
 
-  /** Whether a request has no reply, since what comes is not made of replies. */
-  boolean isStream(BackendRow row) {
-    return streams || (row.treatment() == Treatment.STREAM && !inTransaction);
-  }
-
-  /** Sends a request that has no reply; the bytes stay the caller's. */
-  void stream(ByteBuf request) {
-    streams = true;
-    replicates = true;
-    because(PinReason.REPLICATION);
-    connection.stream(request);
-  }
-
-  private void because(PinReason why) {
-    if (why != PinReason.NONE && why != reason) {
-      connection.stats().pinned(reason, -1);
-      connection.stats().pinned(why, 1);
-      reason = why;
-      route.client().upstream(why.state());
-    }
-  }
-
-  private void control(ByteBuf request, ReplyTarget target) {
-    connection.send(request, new ControlTarget(target, () -> dirty = true), InFlight.BOUND);
-  }
-
-  /** The same for a command that changes nothing there when it is refused. */
-  private void control(ByteBuf request, ReplyTarget target, Runnable whenRefused) {
-    ReplyTarget undoes =
-        new ControlTarget(
-            target,
-            () -> {
-              dirty = true;
-              whenRefused.run();
-            });
-    connection.send(request, undoes, InFlight.BOUND);
-  }
-
   private void sendQueued(ByteBuf request, BackendRow row, ReplyTarget target) {
     switch (row.treatment()) {
       case EXEC, DISCARD -> {
         control(request, target);
-        endTransaction();
+        state.endTransaction();
       }
       default -> {
-        if (row.name().equals("select")) {
-          select(Wire.database(request));
+        state.transaction().queued(request, row, loop.gateway().backend().databases());
+        if (row.changesConnection() || row.treatment().changesConnection()) {
+          state.soil();
         }
-        dirty |= row.changesConnection() || row.treatment().changesConnection();
         connection.send(request, target, InFlight.BOUND);
       }
     }
-  }
-
-  private void select(int database) {
-    if (database < route.loop().gateway().backend().databases()) {
-      selected = database < 0 ? selected : database;
-    }
-  }
-
-  /** Whether a request ends a transaction that selects a database: only its reply tells if so. */
-  boolean selectsBy(BackendRow row) {
-    return inTransaction && selected >= 0 && row.treatment() == Treatment.EXEC;
   }
 
   /**
@@ -199,102 +184,89 @@ final class Pin implements ReplyTarget {
    * @param whenAnswered runs when it is known which one the client is in: nothing is sent before
    */
   void select(ByteBuf exec, ReplyTarget target, Runnable whenAnswered) {
-    int database = selected;
-    ReplyTarget ends = new ControlTarget(target, () -> dirty = true);
+    int database = state.transaction().selected();
+    ReplyTarget ends = new ControlTarget(target, state::soil);
     Runnable whenDone =
         () -> {
-          route.client().select(database);
-          connection.isInDatabase(database);
+          client.select(database);
+          connection.becomes(connection.kind().inDatabase(database));
         };
     connection.send(exec, new SelectTarget(ends, whenDone, whenAnswered), InFlight.BOUND);
-    endTransaction();
+    state.endTransaction();
   }
 
-  private void endTransaction() {
-    inTransaction = false;
-    watches = false;
-    selected = -1;
+  /** Sends a request that has no reply; the bytes stay the caller's. */
+  void stream(ByteBuf request) {
+    state.streams();
+    because(PinReason.REPLICATION);
+    connection.stream(request);
+  }
+
+  private void control(ByteBuf request, ReplyTarget target) {
+    connection.send(request, new ControlTarget(target, state::soil), InFlight.BOUND);
+  }
+
+  /** The same for a command that changes nothing there when it is refused. */
+  private void control(ByteBuf request, ReplyTarget target, Runnable whenRefused) {
+    ReplyTarget undoes =
+        new ControlTarget(
+            target,
+            () -> {
+              state.soil();
+              whenRefused.run();
+            });
+    connection.send(request, undoes, InFlight.BOUND);
   }
 
   private void subscribe() {
-    if (subscriptions == null) {
-      subscriptions = new Subscriptions();
-      connection.readsFrames(subscriptions);
+    if (!state.isSubscriber()) {
+      connection.readsFrames(state.subscribes());
     }
-    subscriptions.monitors(monitors);
-  }
-
-  /** Whether commands that are answered here go there for now. */
-  boolean takesAll() {
-    boolean subscribed = subscriptions != null && !subscriptions.isEmpty();
-    return inTransaction || streams || (subscribed && route.client().respVersion() == 2);
-  }
-
-  boolean isInTransaction() {
-    return inTransaction;
-  }
-
-  /** Whether it is at the server that the client's next request is for. */
-  boolean suits(ClientRoute asking) {
-    return connection.kind().node().equals(asking.node());
+    state.subscriptions().monitors(state.isMonitor());
   }
 
   // The end
 
-  /** Whether no state of the client is left there; replies may be due. */
-  boolean isFree() {
-    boolean subscribed = subscriptions != null && !subscriptions.isEmpty();
-    return !inTransaction && !watches && !tracks && !monitors && !replicates && !subscribed;
-  }
-
-  /** The client wants none of its state any more; what it is owed still comes. */
-  void reset() {
-    dirty = true;
-    inTransaction = false;
-    watches = false;
-    tracks = false;
-    monitors = false;
-    subscriptions = subscriptions == null ? null : new Subscriptions();
-  }
-
   /** Nothing is due, and no state is left. */
   void end() {
-    connection.stats().pinned(reason, -1);
-    connection.reading(true);
-    // Else the end of the connection, which may be what this is a part of, would end it twice.
-    connection.pushesTo(IgnoredReplies.PUSHES);
-    if (subscriptions != null) {
+    letGo();
+    if (state.isSubscriber()) {
       // Messages may still be on their way.
       connection.close(LEFT);
     } else {
-      route.loop().pinned().giveBack(connection, dirty);
+      loop.pinned().giveBack(connection, state.isDirty());
     }
   }
 
   /** The client has left. */
   void left(int due) {
-    connection.stats().pinned(reason, -1);
-    connection.reading(true);
-    connection.pushesTo(IgnoredReplies.PUSHES);
-    if (due == 0 && subscriptions == null && !replicates) {
-      route.loop().pinned().giveBack(connection, dirty || !isFree());
+    letGo();
+    if (due == 0 && !state.isSubscriber() && !state.isReplica()) {
+      loop.pinned().giveBack(connection, state.isDirty() || !state.isFree());
     } else {
       // The server behind then forgets what it waited for.
       connection.close(LEFT);
     }
   }
 
+  private void letGo() {
+    stats().pinned(reason, -1);
+    connection.reading(true);
+    // Else the end of the connection, which may be what this is a part of, would end it twice.
+    connection.pushesTo(IgnoredReplies.PUSHES);
+  }
+
   // What comes without being asked for
 
   @Override
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {
-    route.pushed(bytes, from, to, whole);
+    replies.pushed(bytes, from, to, whole);
     keepPace();
   }
 
   /** Reads no faster than the client does. */
   void keepPace() {
-    if (!route.client().link().isWritableOr(() -> connection.reading(true))) {
+    if (!client.link().isWritableOr(() -> connection.reading(true))) {
       connection.reading(false);
     }
   }
@@ -302,12 +274,7 @@ final class Pin implements ReplyTarget {
   /** The connection is gone. */
   @Override
   public void failed(ErrorReply why, boolean begun) {
-    connection.stats().pinned(reason, -1);
-    route.pinLost(!isFree());
-  }
-
-  /** Whether it gets messages. */
-  boolean isSubscriber() {
-    return subscriptions != null;
+    stats().pinned(reason, -1);
+    whenLost.accept(!state.isFree());
   }
 }

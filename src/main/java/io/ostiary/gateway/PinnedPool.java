@@ -15,6 +15,9 @@ final class PinnedPool {
   private static final long REST_MILLIS = 10_000;
   private static final ErrorReply UNUSED = new ErrorReply("ERR closed, it was not used");
 
+  private static final ErrorReply UNCLEAN =
+      new ErrorReply("ERR closed, since it held state of the client that had it");
+
   private final GatewayLoop loop;
   private final Deque<Resting> resting = new ArrayDeque<>();
   private final Deque<Waiter> waiters = new ArrayDeque<>();
@@ -144,17 +147,18 @@ final class PinnedPool {
    * @param dirty whether it may hold a client's state, and has to be made clean
    */
   void giveBack(UpstreamConnection connection, boolean dirty) {
-    if (connection.isClosed()) {
+    if (connection.link().isClosed()) {
       return;
     }
     connection.pushesTo(IgnoredReplies.PUSHES);
-    if (dirty) {
-      connection.clean();
+    if (dirty && !connection.link().clean()) {
+      connection.close(UNCLEAN);
+      return;
     }
     boolean isOld = !connection.isOfGeneration(loop.generation());
-    if (limit().hasWaiting() || isOld || connection.isLost()) {
+    if (limit().hasWaiting() || isOld || connection.link().isResting()) {
       connection.close(UNUSED);
-    } else if (!connection.isClosed()) { // which making it clean may have done
+    } else {
       resting.addLast(new Resting(connection, loop.nowMillis()));
     }
   }

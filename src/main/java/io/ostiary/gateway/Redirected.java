@@ -19,7 +19,7 @@ final class Redirected implements ReplyTarget {
     Redirected again =
         target instanceof Redirected redirected
             ? redirected
-            : new Redirected(target instanceof ClientRoute route ? route.detour() : target);
+            : new Redirected(target instanceof ClientReplies replies ? replies.detour() : target);
     again.hops++;
     return again;
   }

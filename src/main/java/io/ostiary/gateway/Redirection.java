@@ -47,7 +47,7 @@ record Redirection(Kind kind, int slot, Node node, String text) {
     int colon = words[2].lastIndexOf(':');
     String host = words[2].substring(0, colon);
     int port = Integer.parseInt(words[2].substring(colon + 1));
-    Node node = new Node(host.isEmpty() ? from.host() : host, port);
+    Node node = new Node(host.isEmpty() ? from.server().host() : host, port);
     return new Redirection(kind, Integer.parseInt(words[1]), node, error);
   }
 }

@@ -58,7 +58,7 @@ final class Sentinels implements Servers {
   public ErrorWatch watch(UpstreamConnection connection) {
     return (error, request, target, flags) -> {
       if (error.startsWith("READONLY ")) {
-        connection.refusesWrites(); // The Sentinels are asked before the next attempt.
+        connection.link().refusesWrites(); // The Sentinels are asked before the next attempt.
       }
       return false;
     };

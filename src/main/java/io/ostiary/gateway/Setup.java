@@ -21,11 +21,16 @@ final class Setup {
 
   private static final byte[] AUTH = ascii("AUTH");
 
+  /** Before a server that runs a script is asked again. */
+  private static final long BUSY_MILLIS = 50;
+
   private final GatewayLoop loop;
   private final UpstreamKind kind;
   private final boolean learns;
   private final Exchange exchange;
   private final Promise<Void> done = Promise.promise();
+  private final long deadlineMillis;
+  private boolean over; // the connection is lost
   private long backendId; // 0: not told
   private boolean isMaster = true; // or need not be
   private final List<Future<Reply>> required = new ArrayList<>();
@@ -41,6 +46,7 @@ final class Setup {
     this.kind = kind;
     this.learns = learns;
     this.exchange = new Exchange(loop.allocator(), IgnoredReplies.PUSHES);
+    this.deadlineMillis = loop.nowMillis() + loop.connectTimeout().toMillis();
   }
 
   /** Complete when all is said and right; a failure's message is what was wrong. */
@@ -64,11 +70,13 @@ final class Setup {
   }
 
   /**
-   * Says all of it at once.
+   * Says all of it at once, and again while the server is busy with a script.
    *
    * @param resets whether the connection has state that the server is to forget first
    */
   void begin(Connection connection, boolean resets) {
+    required.clear();
+    all.clear();
     Identity identity = kind.identity();
     if (resets) {
       required.add(ask("RESET"));
@@ -102,7 +110,7 @@ final class Setup {
       all.add(ask("COMMAND").onSuccess(backend::commands));
       all.add(ask("CONFIG", "GET", "databases").onSuccess(backend::databases));
     }
-    Future.join(all).onComplete(answered -> finish(answered.cause()));
+    Future.join(all).onComplete(answered -> finish(connection, resets, answered.cause()));
     exchange.flushTo(connection);
   }
 
@@ -118,7 +126,7 @@ final class Setup {
         : Wire.request(AUTH, identity.user().getBytes(StandardCharsets.UTF_8), password);
   }
 
-  private void finish(Throwable lost) {
+  private void finish(Connection connection, boolean resets, Throwable lost) {
     exchange.release();
     if (lost != null) {
       done.tryFail(lost.getMessage());
@@ -126,6 +134,10 @@ final class Setup {
     }
     for (Future<Reply> answer : required) {
       if (answer.result() instanceof ErrorReply refusal) {
+        if (isBusy(refusal) && loop.nowMillis() < deadlineMillis) {
+          loop.after(BUSY_MILLIS, () -> beginAgain(connection, resets));
+          return;
+        }
         done.tryFail(refusal.text());
         return;
       }
@@ -134,6 +146,17 @@ final class Setup {
       done.tryComplete();
     } else {
       done.tryFail("it is not the master");
+    }
+  }
+
+  /** One that runs a script will be done, or be told to end; it is there, so that is waited for. */
+  private static boolean isBusy(ErrorReply refusal) {
+    return refusal.text().startsWith("BUSY ");
+  }
+
+  private void beginAgain(Connection connection, boolean resets) {
+    if (!over) {
+      begin(connection, resets);
     }
   }
 
@@ -160,6 +183,7 @@ final class Setup {
 
   /** The connection was lost. */
   void lost(String why) {
+    over = true;
     exchange.lost(0, false, (sent, mayHaveRun) -> new ErrorReply("ERR " + why));
   }
 

@@ -40,7 +40,7 @@ final class Takeover {
   }
 
   private Future<Applier.Prepared> prepare(Settings next) {
-    GatewayLoop loop = gateway.anyLoop();
+    GatewayLoop loop = gateway.loops().any();
     Promise<Void> answered = Promise.promise();
     loop.connector().afterTurn(() -> UpstreamProbe.of(loop, next).onComplete(answered));
     return answered

@@ -27,18 +27,14 @@ final class Transaction {
           Treatment.EXEC,
           Treatment.DISCARD);
 
-  private record Step(ByteBuf request, BackendRow row, boolean unwanted) {}
+  private record Step(ByteBuf request, BackendRow row, ReplyTarget target) {}
 
   /** Takes one request of it. */
   @FunctionalInterface
   interface Visitor {
 
-    /**
-     * Takes it.
-     *
-     * @param unwanted whether the client does not want the reply
-     */
-    void accept(ByteBuf request, BackendRow row, boolean unwanted);
+    /** Takes it. */
+    void accept(ByteBuf request, BackendRow row, ReplyTarget target);
   }
 
   private final List<Step> steps = new ArrayList<>();
@@ -49,8 +45,8 @@ final class Transaction {
     return !whole && QUEUED.contains(row.treatment()) && !row.changesConnection();
   }
 
-  void add(ByteBuf request, BackendRow row, boolean unwanted) {
-    steps.add(new Step(request, row, unwanted));
+  void add(ByteBuf request, BackendRow row, ReplyTarget target) {
+    steps.add(new Step(request, row, target));
   }
 
   /** Its end has come. */
@@ -62,13 +58,17 @@ final class Transaction {
     return whole;
   }
 
-  /** Takes what is answered before it is sent: the replies to come are not wanted any more. */
-  void answerEarly(Consumer<String> answer) {
+  /**
+   * Takes what is answered before it is sent.
+   *
+   * @param unwanted gets the replies to come
+   */
+  void answerEarly(ReplyTarget unwanted, Consumer<String> answer) {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      if (!step.unwanted()) {
+      if (step.target() != unwanted) {
         answer.accept(i == 0 ? "OK" : "QUEUED");
-        steps.set(i, new Step(step.request(), step.row(), true));
+        steps.set(i, new Step(step.request(), step.row(), unwanted));
       }
     }
   }
@@ -85,9 +85,8 @@ final class Transaction {
      * Takes it.
      *
      * @param flags that say where in the transaction it is
-     * @param unwanted whether the client does not want the reply
      */
-    void accept(ByteBuf request, int flags, boolean unwanted);
+    void accept(ByteBuf request, ReplyTarget target, int flags);
   }
 
   /** In the client's order, as one chain. */
@@ -96,12 +95,12 @@ final class Transaction {
       int begins = i == 0 ? InFlight.CHAIN_BEGINS : 0;
       int ends = i == steps.size() - 1 ? InFlight.CHAIN_ENDS : 0;
       Step step = steps.get(i);
-      visitor.accept(step.request(), InFlight.CHAINED | begins | ends, step.unwanted());
+      visitor.accept(step.request(), step.target(), InFlight.CHAINED | begins | ends);
     }
   }
 
   /** In the client's order. */
   void forEach(Visitor visitor) {
-    steps.forEach(step -> visitor.accept(step.request(), step.row(), step.unwanted()));
+    steps.forEach(step -> visitor.accept(step.request(), step.row(), step.target()));
   }
 }

@@ -14,6 +14,11 @@ record UpstreamKind(Node node, int database, int respVersion, Identity identity)
     return new UpstreamKind(node, other, respVersion, identity);
   }
 
+  /** The same for another user. */
+  UpstreamKind as(Identity other) {
+    return new UpstreamKind(node, database, respVersion, other);
+  }
+
   /** The same at another server. */
   UpstreamKind at(Node other) {
     return new UpstreamKind(other, database, respVersion, identity);

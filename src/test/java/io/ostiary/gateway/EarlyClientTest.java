@@ -16,7 +16,8 @@ final class EarlyClientTest {
     try (RedisServer redis = RedisServer.start();
         FaultyLink link = FaultyLink.to(redis.port())) {
       link.holdReplies();
-      try (Served served = Served.with(TestGateway.to(link.port()), 1);
+      try (Served served =
+              Served.with(TestGateway.to(link.port()).put("upstream-connect-timeout", 60_000), 1);
           Peer peer = served.peer();
           Peer watches = served.peer();
           Peer blocks = served.peer();

@@ -19,7 +19,8 @@ final class TransactionTest {
   private static Transaction of(String... names) {
     Transaction transaction = new Transaction();
     for (String name : names) {
-      transaction.add(Wire.request(name), row(name, Treatment.SHARED), name.equals("muted"));
+      ReplyTarget target = name.equals("muted") ? IgnoredReplies.OWN : IgnoredReplies.PUSHES;
+      transaction.add(Wire.request(name), row(name, Treatment.SHARED), target);
     }
     return transaction;
   }
@@ -27,12 +28,12 @@ final class TransactionTest {
   private static List<String> chained(Transaction transaction) {
     List<String> steps = new ArrayList<>();
     transaction.forEachChained(
-        (request, flags, unwanted) -> {
+        (request, target, flags) -> {
           String word = request.toString(StandardCharsets.US_ASCII).split("\r\n", -1)[2];
           String ends = (flags & InFlight.CHAIN_ENDS) == 0 ? "" : "]";
           String begins = (flags & InFlight.CHAIN_BEGINS) == 0 ? "" : "[";
           assertThat(flags & InFlight.CHAINED).isNotZero();
-          steps.add(begins + word + ends + (unwanted ? " unwanted" : ""));
+          steps.add(begins + word + ends + (target == IgnoredReplies.OWN ? " unwanted" : ""));
         });
     return steps;
   }
