@@ -23,8 +23,11 @@ final class EpollConnection extends EpollSocket {
   private static final EpollIoOps WRITE = EpollIoOps.EPOLLOUT;
   private static final EpollIoOps READ_AND_WRITE = READ.with(WRITE);
 
-  /** Of large values to a peer that reads as fast as they are written: others want their turn. */
-  private static final int LARGE_BYTES_A_TURN = 1 << 20;
+  /**
+   * Of large values, and of what has waited, to a peer that reads as fast as they are written:
+   * others want their turn. Twice what a turn reads, so that what waits becomes less.
+   */
+  private static final int LARGE_BYTES_A_TURN = 2 * EpollLoop.BUFFER_BYTES;
 
   private IoRegistration registration;
   private EpollIoOps interest = NOTHING;
@@ -194,7 +197,8 @@ final class EpollConnection extends EpollSocket {
 
   private void write(ByteBuf bytes) {
     try {
-      largeBytesLeft -= SocketCalls.write(fd(), bytes, loop().pieces(), largeBytesLeft);
+      int most = bytes.isDirect() ? bytes.readableBytes() : largeBytesLeft;
+      largeBytesLeft -= SocketCalls.write(fd(), bytes, loop().pieces(), most);
     } catch (IOException e) {
       breakOff(e);
     }

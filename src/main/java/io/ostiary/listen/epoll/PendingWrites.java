@@ -118,15 +118,14 @@ final class PendingWrites {
   /**
    * Writes on; what the kernel still does not take stays.
    *
-   * @param mostLargeBytes of heap buffers, about; what is beyond that stays, too
+   * @param mostBytes what is beyond that stays, too
    */
-  void writeTo(FileDescriptor socket, int mostLargeBytes) throws IOException {
-    int largeBytesLeft = mostLargeBytes;
-    while (!buffers.isEmpty() && largeBytesLeft > 0) {
+  void writeTo(FileDescriptor socket, int mostBytes) throws IOException {
+    int bytesLeft = mostBytes;
+    while (!buffers.isEmpty() && bytesLeft > 0) {
       ByteBuf first = buffers.element();
-      int before = first.readableBytes();
-      largeBytesLeft -= SocketCalls.write(socket, first, pieces, largeBytesLeft);
-      int written = before - first.readableBytes();
+      int written = SocketCalls.write(socket, first, pieces, bytesLeft);
+      bytesLeft -= written;
       writtenBytes += written;
       count(-written);
       if (first.isReadable()) {

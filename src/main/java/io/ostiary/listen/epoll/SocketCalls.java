@@ -68,18 +68,14 @@ final class SocketCalls {
    * Writes what the kernel takes, which the buffer then no longer has; from a heap buffer in
    * pieces, for which there is a shared buffer.
    *
-   * @param mostBytes of a heap buffer; what is beyond that stays in it
-   * @return how many bytes of a heap buffer were written
+   * @param mostBytes what is beyond that stays in it
+   * @return how many bytes were written
    */
   static int write(FileDescriptor socket, ByteBuf bytes, SharedBuffer pieces, int mostBytes)
       throws IOException {
-    if (bytes.isDirect()) {
-      write(socket, bytes);
-      return 0;
-    }
     int start = bytes.readerIndex();
     int end = start + Math.min(mostBytes, bytes.readableBytes());
-    int from = writeHeap(socket, bytes, start, end, pieces);
+    int from = write(socket, bytes, start, end, pieces);
     bytes.readerIndex(from);
     return from - start;
   }

@@ -118,4 +118,26 @@ final class PendingWritesTest {
     pieces.release();
     assertThat(memory.metric().usedDirectMemory()).isZero();
   }
+
+  @Test
+  void oneTurnWritesNoMoreThanItMayOfAnyKindOfBuffer() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Socket socket = Socket.newSocketStream();
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
+      try (InputStream peer = server.accept().getInputStream()) {
+        pending.add(reply(new byte[100_000]));
+        pending.add(Unpooled.wrappedBuffer(new byte[100_000]));
+        for (int turn = 0; pending.bytes() > 0; turn++) {
+          long before = pending.bytes();
+          pending.writeTo(socket, 15_000);
+          assertThat(before - pending.bytes()).as("turn %d", turn).isBetween(1L, 15_000L);
+          peer.readNBytes((int) (before - pending.bytes()));
+        }
+      } finally {
+        socket.close();
+        pieces.release();
+      }
+    }
+  }
 }
