@@ -1,40 +1,81 @@
 package io.ostiary;
 
+import io.ostiary.admission.AddressRateRule;
 import io.ostiary.admission.Admission;
-import io.ostiary.admission.Refusals;
+import io.ostiary.admission.AdmissionRule;
+import io.ostiary.admission.AllowFromRule;
+import io.ostiary.admission.ClientsPerAddressRule;
+import io.ostiary.admission.ConnectionRateRule;
+import io.ostiary.admission.DenyFromRule;
+import io.ostiary.admission.MaxClientsRule;
+import io.ostiary.admission.ProtectedModeRule;
 import io.ostiary.client.Client;
+import io.ostiary.client.ClientTable;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Departures;
 import io.ostiary.command.Feature;
 import io.ostiary.command.InfoLines;
 import io.ostiary.command.InfoSection;
+import io.ostiary.settings.LiveSettings;
 import io.ostiary.stats.Rate;
 import io.ostiary.stats.Stats;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
- * What INFO shows of those who were refused and those who have left. Shared by all event loops and
- * safe.
+ * Admission with its rules in their order, and what INFO shows of those who were refused and those
+ * who have left. Shared by all event loops and safe.
  */
 final class AdmissionFeature implements Feature {
 
-  private final Refusals refusals;
-  private final Departures departures;
+  private final Admission admission;
+  private final AddressRateRule addressRate;
+  private final Departures departures = new Departures();
   private final Stats stats;
   private final Rate arrivals = new Rate();
   private final Rate refused = new Rate();
   private final Rate left = new Rate();
 
-  AdmissionFeature(Admission admission, Departures departures, Stats stats) {
-    this.refusals = admission.refusals();
-    this.departures = departures;
+  /**
+   * With the built-in rules, and behind them those of a program.
+   *
+   * @param loginRequired whether a client that connects now has to log in
+   */
+  AdmissionFeature(
+      LiveSettings settings,
+      ClientTable clients,
+      BooleanSupplier loginRequired,
+      List<AdmissionRule> more,
+      Stats stats) {
     this.stats = stats;
+    addressRate = new AddressRateRule(settings);
+    // The number before protected mode, as Redis has it. An address that is too fast takes nothing
+    // from the rate that all share.
+    List<AdmissionRule> rules = new ArrayList<>();
+    rules.add(new DenyFromRule(settings));
+    rules.add(new AllowFromRule(settings));
+    rules.add(addressRate);
+    rules.add(new ConnectionRateRule(settings));
+    rules.add(new ClientsPerAddressRule(settings));
+    rules.add(new MaxClientsRule(clients, settings));
+    rules.add(new ProtectedModeRule(settings, loginRequired));
+    rules.addAll(more);
+    admission = new Admission(rules);
     stats.onReset(this::reset);
   }
 
+  Admission admission() {
+    return admission;
+  }
+
+  Departures departures() {
+    return departures;
+  }
+
   private void reset() {
-    refusals.reset();
+    admission.refusals().reset();
     departures.reset();
     arrivals.reset();
     refused.reset();
@@ -43,9 +84,9 @@ final class AdmissionFeature implements Feature {
 
   /** Called a few times a second by one thread. */
   void tick(long nowMillis) {
-    refusals.tick();
+    admission.refusals().tick();
     arrivals.sample(stats.connectionsReceived(), nowMillis);
-    refused.sample(refusals.total(), nowMillis);
+    refused.sample(admission.refusals().total(), nowMillis);
     left.sample(departures.total(), nowMillis);
   }
 
@@ -59,8 +100,12 @@ final class AdmissionFeature implements Feature {
         new InfoLines()
             .add("instantaneous_admissions_per_sec", perSecond(arrivals))
             .add("instantaneous_refusals_per_sec", perSecond(refused))
-            .add("instantaneous_departures_per_sec", perSecond(left));
-    refusals.counts().forEach((rule, count) -> lines.add("refusals_" + field(rule), count));
+            .add("instantaneous_departures_per_sec", perSecond(left))
+            .add("address_rates_shared", addressRate.takeovers());
+    admission
+        .refusals()
+        .counts()
+        .forEach((rule, count) -> lines.add("refusals_" + field(rule), count));
     departures
         .counts()
         .forEach((reason, count) -> lines.add("departures_" + field(reason.word()), count));

@@ -1,18 +1,12 @@
 package io.ostiary;
 
 import io.ostiary.admission.Admission;
-import io.ostiary.admission.AdmissionRule;
-import io.ostiary.admission.AllowFromRule;
-import io.ostiary.admission.DenyFromRule;
 import io.ostiary.admission.DescriptorLimit;
-import io.ostiary.admission.MaxClientsRule;
 import io.ostiary.admission.Permit;
-import io.ostiary.admission.ProtectedModeRule;
 import io.ostiary.auth.Authentication;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.ConnectedClient;
-import io.ostiary.client.Departures;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Dispatcher;
 import io.ostiary.command.Feature;
@@ -60,12 +54,10 @@ final class SharedServer {
   private final LiveSettings settings;
   private final Stats stats = new Stats();
   private final ClientTable clients = new ClientTable();
-  private final Departures departures = new Departures();
   private final Embedding embedding;
   private final Authentication authentication;
   private final Logins logins;
-  private final Admission admission;
-  private final AdmissionFeature admissionFeature;
+  private final AdmissionFeature admission;
   private final Optional<Gateway> gateway;
   private final AcceptPace pace;
   private final ListenOptions listenOptions;
@@ -102,8 +94,8 @@ final class SharedServer {
             : Optional.empty();
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
-    admission = new Admission(rules());
-    admissionFeature = new AdmissionFeature(admission, departures, stats);
+    admission =
+        new AdmissionFeature(settings, clients, logins::isRequired, embedding.rules(), stats);
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     listenOptions =
         new ListenOptions(
@@ -128,26 +120,19 @@ final class SharedServer {
     features.forEach(feature -> feature.follow(settings));
   }
 
-  /** The number before protected mode, as Redis has it; the program's last. */
-  private List<AdmissionRule> rules() {
-    List<AdmissionRule> rules = new ArrayList<>();
-    rules.add(new DenyFromRule(settings));
-    rules.add(new AllowFromRule(settings));
-    rules.add(new MaxClientsRule(clients, settings));
-    rules.add(new ProtectedModeRule(settings, logins::isRequired));
-    rules.addAll(embedding.rules());
-    return rules;
-  }
-
   /** All that this server can do; checks are asked in this order. */
   private List<Feature> features(Settings loaded, ServerFacts facts, Runnable shutdown) {
     List<Feature> all = new ArrayList<>();
     all.add(new ConnectionCommands(logins, identity(facts), this::reset));
     all.add(authentication);
-    all.add(admissionFeature);
+    all.add(admission);
     all.add(
         new ClientCommands(
-            clients, logins, settings, admission.refusals()::lines, departures::lines));
+            clients,
+            logins,
+            settings,
+            admission().refusals()::lines,
+            admission.departures()::lines));
     all.add(new ConfigCommands(settings, stats));
     all.add(new CommandCommands(this::commands));
     all.add(new InfoCommands(facts, stats, this::infoSections));
@@ -238,7 +223,7 @@ final class SharedServer {
   /** Takes samples of what is counted; called a few times a second by one thread. */
   void sample(long nowMillis) {
     stats.sample(nowMillis);
-    admissionFeature.tick(nowMillis);
+    admission.tick(nowMillis);
   }
 
   /** What passes commands on; empty where none does. */
@@ -260,7 +245,7 @@ final class SharedServer {
   }
 
   Admission admission() {
-    return admission;
+    return admission.admission();
   }
 
   /** What is true of every listening socket. */

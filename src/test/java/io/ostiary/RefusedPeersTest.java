@@ -68,6 +68,40 @@ final class RefusedPeersTest {
   }
 
   @EachTransport
+  void anAddressThatConnectsTooOftenReadsWhyAndOthersComeIn(TestTransport transport)
+      throws Exception {
+    JsonObject config =
+        Served.local()
+            .put("max-connection-rate-per-address", 1)
+            .put("max-connection-rate-per-address-burst", 3)
+            .put("maxclients-per-address", 2);
+    // Several loops might judge them in another order than they came.
+    try (Served server = Served.on(transport, config, 1);
+        Peer admin = server.peer();
+        Peer first = Peer.from("127.0.0.9", "127.0.0.1", server.port());
+        Peer second = Peer.from("127.0.0.9", "127.0.0.1", server.port());
+        Peer third = Peer.from("127.0.0.9", "127.0.0.1", server.port())) {
+      assertThat(first.ask("PING")).isEqualTo("+PONG");
+      assertThat(second.ask("PING")).isEqualTo("+PONG");
+      assertThat(third.line())
+          .isEqualTo(
+              "-ERR max number of clients from your address reached (maxclients-per-address)");
+      assertThat(admin.ask("CONFIG SET max-connection-rate-per-address-burst 1")).isEqualTo("+OK");
+      // On a machine that stalls for a second, a token may have come back.
+      await()
+          .untilAsserted(
+              () -> {
+                try (Peer fast = Peer.from("127.0.0.9", "127.0.0.1", server.port())) {
+                  assertThat(fast.line()).endsWith("try later (max-connection-rate-per-address)");
+                }
+              });
+      try (Peer other = Peer.from("127.0.0.8", "127.0.0.1", server.port())) {
+        assertThat(other.ask("PING")).isEqualTo("+PONG");
+      }
+    }
+  }
+
+  @EachTransport
   void whoHasLeftIsListedWithTheReason(TestTransport transport) throws Exception {
     try (Served server = Served.on(transport, Served.local(), 2);
         Peer admin = server.peer()) {

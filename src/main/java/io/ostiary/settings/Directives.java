@@ -42,6 +42,8 @@ public final class Directives {
   private static final int MOST_PINNED = 65_535;
   private static final long LEAST_UPSTREAM_BUFFER = 64 << 10;
 
+  private static final int MOST_PER_SECOND = 1_000_000;
+
   private static final List<Directive<?>> ROWS = new ArrayList<>();
 
   /** The addresses to listen on; one with {@code -} before it may be missing; none if empty. */
@@ -124,6 +126,70 @@ public final class Directives {
                   CidrSet.EMPTY,
                   "networks whose peers alone are admitted; empty for all")
               .withExample("10.0.0.0/8 fd00::/8"));
+
+  /** How many connections a second are admitted in the long run; 0 for any number. */
+  public static final Directive<Integer> MAX_CONNECTION_RATE =
+      row(
+          live(
+              "max-connection-rate",
+              new WholeNumber(0, MOST_PER_SECOND),
+              0,
+              "connections a second that are admitted; 0 for any number"));
+
+  /** How many of them may come at once; 0 for those of a second. */
+  public static final Directive<Integer> MAX_CONNECTION_RATE_BURST =
+      row(
+          live(
+              "max-connection-rate-burst",
+              new WholeNumber(0, MOST_PER_SECOND),
+              0,
+              "how many of them may come at once; 0 for those of a second"));
+
+  /** How many connections a second one address may make in the long run; 0 for any number. */
+  public static final Directive<Integer> MAX_CONNECTION_RATE_PER_ADDRESS =
+      row(
+          live(
+              "max-connection-rate-per-address",
+              new WholeNumber(0, MOST_PER_SECOND),
+              0,
+              "connections a second that one address may make; 0 for any number"));
+
+  /** How many of them may come at once; 0 for those of a second. */
+  public static final Directive<Integer> MAX_CONNECTION_RATE_PER_ADDRESS_BURST =
+      row(
+          live(
+              "max-connection-rate-per-address-burst",
+              new WholeNumber(0, MOST_PER_SECOND),
+              0,
+              "how many of them may come at once; 0 for those of a second"));
+
+  /** How many bits of an IPv6 address count as one address. */
+  public static final Directive<Integer> ADDRESS_PREFIX_LENGTH_V6 =
+      row(
+          live(
+              "address-prefix-length-v6",
+              new WholeNumber(16, 128),
+              64,
+              "bits of an IPv6 address that count as one address"));
+
+  /** How many clients one address may have; 0 for any number. */
+  public static final Directive<Integer> MAXCLIENTS_PER_ADDRESS =
+      row(
+          live(
+              "maxclients-per-address",
+              new WholeNumber(0, Integer.MAX_VALUE),
+              0,
+              "clients that one address may have; 0 for any number"));
+
+  /** Peers in these networks are of higher standing, as those on unix sockets are. */
+  public static final Directive<CidrSet> PRIORITY_SUBNETS =
+      row(
+          live(
+                  "priority-subnets",
+                  new Networks(),
+                  CidrSet.EMPTY,
+                  "networks whose peers are of higher standing, as those on unix sockets are")
+              .withExample("10.0.9.0/24"));
 
   /** How many clients may be in at once. */
   public static final Directive<Integer> MAXCLIENTS =
