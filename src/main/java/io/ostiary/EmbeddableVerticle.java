@@ -119,7 +119,7 @@ public abstract sealed class EmbeddableVerticle extends VerticleBase permits Lis
    * once the deployment has succeeded.
    */
   public int port() {
-    List<Endpoint> endpoints = server().map(SharedServer::endpoints).orElse(List.of());
+    List<Endpoint> endpoints = server().map(made -> made.listening().endpoints()).orElse(List.of());
     return endpoints.isEmpty() ? 0 : endpoints.get(0).port();
   }
 }

@@ -23,7 +23,9 @@ final class ListenSettings {
     List<BindAddress> addresses = BindAddress.parseAll(settings.get(Directives.BIND));
     return port == 0
         ? List.of()
-        : List.of(new ListenPlan.TcpPort(ListenerProfile.TCP, addresses, port));
+        : List.of(
+            new ListenPlan.TcpPort(
+                ListenerProfile.TCP, addresses, port, settings.get(Directives.TCP_BACKLOG)));
   }
 
   private static List<ListenerSpec.Unix> unix(Settings settings) {
@@ -35,6 +37,7 @@ final class ListenSettings {
                 ListenerProfile.UNIX,
                 path,
                 settings.get(Directives.UNIXSOCKETPERM),
-                settings.get(Directives.UNIXSOCKETGROUP)));
+                settings.get(Directives.UNIXSOCKETGROUP),
+                settings.get(Directives.TCP_BACKLOG)));
   }
 }

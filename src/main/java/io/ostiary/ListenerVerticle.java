@@ -166,7 +166,9 @@ public final class ListenerVerticle extends EmbeddableVerticle {
   }
 
   private Future<SharedServer> serveToo(SharedServer made) {
-    return begin(made).join(made.endpoints()).map(made);
+    Listeners joining = begin(made);
+    List<Endpoint> opened = made.listening().endpoints();
+    return joining.join(opened).onSuccess(joined -> joining.accept(opened)).map(made);
   }
 
   private SharedServer makeServer(Settings settings) {
@@ -181,6 +183,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     listenOptions = made.listenOptions().with(timing);
     fastPath = EpollLoop.of(context);
     listeners = new Listeners(vertx, fastPath.isPresent(), this::listener);
+    made.listening().add(context, listeners);
     made.gateway()
         .ifPresent(
             gateway -> gateway.join(context, Connectors.of(context, fastPath, listenOptions)));
@@ -197,7 +200,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
             (ContextInternal) context,
             vertx.createNetServer(
                 new NetServerOptions()
-                    .setAcceptBacklog(listenOptions.backlog())
+                    .setAcceptBacklog(spec.backlog())
                     .setReuseAddress(true)
                     .setTcpNoDelay(true)),
             spec,

@@ -66,7 +66,7 @@ final class SharedServer {
   private final Dispatcher dispatcher;
   private volatile DecodeLimits limits;
   private volatile DecodeLimits strictLimits;
-  private volatile List<Endpoint> endpoints = List.of();
+  private final LiveListening listening = new LiveListening();
 
   /**
    * Puts the parts together.
@@ -83,8 +83,7 @@ final class SharedServer {
       Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
     // Where instances share a socket these are more than there will be: a few places too few.
     long sockets = ListenSettings.plan(loaded).sockets();
-    long listening = eventLoops * sockets;
-    DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(listening);
+    DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(eventLoops * sockets);
     this.embedding = embedding;
     settings = new LiveSettings(descriptors.lowered(loaded));
     authentication = new Authentication(settings, embedding.authenticator());
@@ -99,7 +98,6 @@ final class SharedServer {
     pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     listenOptions =
         new ListenOptions(
-            loaded.get(Directives.TCP_BACKLOG),
             pace,
             () -> settings.now().get(Directives.TCP_KEEPALIVE),
             new LingerLimit(descriptors.lingering()));
@@ -118,6 +116,8 @@ final class SharedServer {
     decodeLimits(loaded);
     applyChanges(descriptors);
     features.forEach(feature -> feature.follow(settings));
+    // Last: what others refuse costs no socket then.
+    listening.follow(settings);
   }
 
   /** All that this server can do; checks are asked in this order. */
@@ -205,8 +205,8 @@ final class SharedServer {
         Version.text(),
         HexFormat.of().formatHex(random),
         System.currentTimeMillis(),
-        () -> endpoints.isEmpty() ? 0 : endpoints.get(0).port(),
-        () -> endpoints.stream().map(Endpoint::infoLine).toList(),
+        () -> listening.endpoints().isEmpty() ? 0 : listening.endpoints().get(0).port(),
+        () -> listening.endpoints().stream().map(Endpoint::infoLine).toList(),
         eventLoops,
         transport,
         loaded.file().orElse(""));
@@ -291,12 +291,8 @@ final class SharedServer {
     }
   }
 
-  /** What is listened on; empty before and without. */
-  List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
-  void endpoints(List<Endpoint> opened) {
-    endpoints = List.copyOf(opened);
+  /** What all instances listen on. */
+  LiveListening listening() {
+    return listening;
   }
 }

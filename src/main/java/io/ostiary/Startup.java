@@ -32,7 +32,7 @@ final class Startup {
    */
   static Future<SharedServer> announce(
       Vertx vertx, SharedServer made, List<Endpoint> opened, boolean advises) {
-    made.endpoints(opened);
+    made.listening().endpoints(opened);
     return vertx.executeBlocking(
         () -> {
           ReadyNotice.log(made.settings().now(), opened);

@@ -110,7 +110,8 @@ final class AddressPlan {
     List<ListenerSpec> specs = new ArrayList<>();
     for (InetAddress address : word.addresses()) {
       specs.add(
-          new ListenerSpec.Tcp(port.profile(), address, families(address, both), port.port()));
+          new ListenerSpec.Tcp(
+              port.profile(), address, families(address, both), port.port(), port.backlog()));
     }
     return new Candidates(specs, word.optional());
   }

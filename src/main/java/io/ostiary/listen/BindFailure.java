@@ -26,6 +26,12 @@ final class BindFailure {
         || reason.contains("Unsupported address type");
   }
 
+  /** Whether something listens at the address. */
+  static boolean isInUse(Throwable cause) {
+    String reason = systemReason(cause);
+    return reason.contains("already in use") || reason.contains("another server listens there");
+  }
+
   /** For a host name that has another address. */
   void logNextIsTried() {
     log.warn("Not listening on {}: {}; trying the next address of its name", spec, reason);

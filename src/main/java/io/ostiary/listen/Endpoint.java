@@ -21,6 +21,44 @@ public record Endpoint(ListenerSpec spec, int port, SocketAddress key) {
     return spec.equals(other);
   }
 
+  /**
+   * Whether it is what this asks for: the same address, and the same of its peers. Its backlog may
+   * be another.
+   */
+  boolean serves(ListenerSpec other) {
+    if (!spec.profile().equals(other.profile())) {
+      return false;
+    }
+    if (spec instanceof ListenerSpec.Tcp mine && other instanceof ListenerSpec.Tcp tcp) {
+      boolean samePort = port == tcp.port() || mine.port() == tcp.port();
+      return samePort && mine.families() == tcp.families() && isSame(mine.address(), tcp.address());
+    }
+    return spec instanceof ListenerSpec.Unix mine
+        && other instanceof ListenerSpec.Unix unix
+        && mine.path().equals(unix.path())
+        && mine.permissions() == unix.permissions()
+        && mine.group().equals(unix.group());
+  }
+
+  /** Whether the system may refuse to open this while it is open. */
+  boolean isInTheWayOf(ListenerSpec other) {
+    if (spec instanceof ListenerSpec.Tcp mine && other instanceof ListenerSpec.Tcp tcp) {
+      // A socket on "any" may be one of both families, so that is no matter of the family alone.
+      return port == tcp.port()
+          && (isSame(mine.address(), tcp.address())
+              || mine.address().isAnyLocalAddress()
+              || tcp.address().isAnyLocalAddress());
+    }
+    return spec instanceof ListenerSpec.Unix mine
+        && other instanceof ListenerSpec.Unix unix
+        && mine.path().equals(unix.path());
+  }
+
+  /** What to ask for to have it again, with the port that the system may have chosen. */
+  ListenerSpec again() {
+    return spec instanceof ListenerSpec.Tcp tcp ? tcp.withPort(port) : spec;
+  }
+
   /** Link-local addresses of two interfaces may differ in their scope alone. */
   private static boolean isSame(InetAddress one, InetAddress other) {
     return one.equals(other) && scopeId(one) == scopeId(other);

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 /**
  * What is true of all listeners of a server. Shared by all instances; safe from any thread.
  *
- * @param backlog how many connections the kernel keeps waiting for each address
  * @param pace how many connections are accepted in one turn
  * @param keepalive asked for each connection: after how long a silent peer is probed, zero for
  *     never
@@ -15,7 +14,6 @@ import java.util.function.Supplier;
  * @param timing how long connections wait for their peers
  */
 public record ListenOptions(
-    int backlog,
     AcceptPace pace,
     Supplier<Duration> keepalive,
     LingerLimit lingerLimit,
@@ -23,13 +21,12 @@ public record ListenOptions(
     Timing timing) {
 
   /** The same with this process's limit of what waits, and the usual times. */
-  public ListenOptions(
-      int backlog, AcceptPace pace, Supplier<Duration> keepalive, LingerLimit lingerLimit) {
-    this(backlog, pace, keepalive, lingerLimit, PendingLimit.ofThisProcess(), Timing.DEFAULT);
+  public ListenOptions(AcceptPace pace, Supplier<Duration> keepalive, LingerLimit lingerLimit) {
+    this(pace, keepalive, lingerLimit, PendingLimit.ofThisProcess(), Timing.DEFAULT);
   }
 
   /** The same with other times. */
   public ListenOptions with(Timing other) {
-    return new ListenOptions(backlog, pace, keepalive, lingerLimit, pendingLimit, other);
+    return new ListenOptions(pace, keepalive, lingerLimit, pendingLimit, other);
   }
 }

@@ -15,8 +15,10 @@ public record ListenPlan(List<TcpPort> tcp, List<ListenerSpec.Unix> unix) {
    * One port at some addresses.
    *
    * @param port the port of all of them, or -1 for one that the system chooses
+   * @param backlog how many connections the kernel keeps waiting for each address
    */
-  public record TcpPort(ListenerProfile profile, List<BindAddress> addresses, int port) {}
+  public record TcpPort(
+      ListenerProfile profile, List<BindAddress> addresses, int port, int backlog) {}
 
   /** How many sockets one instance listens on, at most. */
   public long sockets() {

@@ -16,6 +16,25 @@ public interface Listener {
    */
   Future<Endpoint> open();
 
+  /**
+   * Binds where listeners of this server still listen that are about to stop and have let it in
+   * ({@link #letsIn}); otherwise as {@link #open}.
+   */
+  Future<Endpoint> openBeside();
+
+  /**
+   * Lets another listener of this server open at this one's address, if the transport can do that.
+   *
+   * @return whether {@link #openBeside} of the other works now
+   */
+  boolean letsIn(Listener other);
+
+  /**
+   * Has the kernel keep so many connections waiting from now on, if the transport can do that on an
+   * open socket.
+   */
+  void backlog(int connections);
+
   /** Prepares to take a share of the connections to what another instance has opened. */
   Future<Void> join(Endpoint opened);
 
@@ -23,14 +42,16 @@ public interface Listener {
   void accept();
 
   /**
-   * Accepts no more, from now on; connections that were admitted stay. The address is free a moment
-   * later, where no other instance listens on it.
+   * Accepts those who wait, and from then on no more; connections that were admitted stay. The
+   * address is free a moment later, where no other instance listens on it.
+   *
+   * @return done when the last of its connections has closed
    */
-  void stopAccepting();
+  Future<Void> stopAccepting();
 
   /**
-   * Stops accepting, and closes the connections that are still open after {@code grace}. A second
-   * call closes them at once.
+   * Stops accepting, and closes the connections that are still open after {@code grace}. The grace
+   * of a later call counts.
    *
    * @return done when all are closed
    */

@@ -9,12 +9,19 @@ public sealed interface ListenerSpec {
   /** What it is besides its address. */
   ListenerProfile profile();
 
-  /** TCP at an address. */
-  record Tcp(ListenerProfile profile, InetAddress address, Families families, int port)
+  /** How many connections the kernel keeps waiting for it. */
+  int backlog();
+
+  /**
+   * TCP at an address.
+   *
+   * @param port -1 for one that the system chooses
+   */
+  record Tcp(ListenerProfile profile, InetAddress address, Families families, int port, int backlog)
       implements ListenerSpec {
 
     Tcp withPort(int chosen) {
-      return new Tcp(profile, address, families, chosen);
+      return new Tcp(profile, address, families, chosen, backlog);
     }
 
     @Override
@@ -30,7 +37,7 @@ public sealed interface ListenerSpec {
    * @param permissions the file's mode, such as 0700; 0 leaves what the process's umask gives
    * @param group the file's group by name; empty leaves the process's
    */
-  record Unix(ListenerProfile profile, String path, int permissions, String group)
+  record Unix(ListenerProfile profile, String path, int permissions, String group, int backlog)
       implements ListenerSpec {
 
     @Override

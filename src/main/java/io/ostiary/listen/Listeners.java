@@ -3,17 +3,21 @@ package io.ostiary.listen;
 import io.ostiary.listen.ListenerSpec.Families;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The listeners of one verticle instance. The first instance {@link #open opens} what the plan
- * names; the others {@link #join join} what it opened. On the instance's event loop only.
+ * names; the others {@link #join join} what it opened. So it is with each change of the plan. On
+ * the instance's event loop only.
  */
 public final class Listeners {
 
@@ -22,8 +26,8 @@ public final class Listeners {
   private final Vertx vertx;
   private final boolean separateFamilies;
   private final Function<ListenerSpec, Listener> factory;
-  private final List<Listener> listeners = new ArrayList<>();
-  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final Map<Endpoint, Listener> open = new LinkedHashMap<>();
+  private final Set<Listener> ending = new HashSet<>(); // with the last of their connections
   private boolean closed;
 
   /**
@@ -46,103 +50,121 @@ public final class Listeners {
    * was served then.
    */
   public Future<List<Endpoint>> open(ListenPlan plan) {
-    return vertx
-        .executeBlocking(() -> new AddressPlan(plan, separateFamilies).candidates(), false)
-        .compose(candidates -> openAll(candidates, 0))
-        .map(opened -> accept())
-        .recover(failure -> close(Duration.ZERO).transform(closed -> Future.failedFuture(failure)));
+    return change(plan, List.of(), none -> Future.succeededFuture())
+        .map(
+            change -> {
+              accept(change.opened());
+              return change.after();
+            })
+        .recover(
+            failure -> close(Duration.ZERO).transform(closing -> Future.failedFuture(failure)));
   }
 
-  /** Takes its share of the connections that arrive at endpoints which another instance opened. */
+  /**
+   * Opens what is planned and not open yet, but accepts there not yet. If something fails that is
+   * not optional, what was opened is closed again, and the future fails with a {@link
+   * ListenException}.
+   *
+   * @param before what all instances listen on
+   * @param stop called when something can only be opened after others have stopped: has all
+   *     instances {@link #stop} listening at these, which are among {@code before}
+   */
+  public Future<ListenChange> change(
+      ListenPlan plan, List<Endpoint> before, Function<List<Endpoint>, Future<Void>> stop) {
+    Opening opening = new Opening(vertx, host(), before, stop);
+    return vertx
+        .executeBlocking(() -> new AddressPlan(plan, separateFamilies).candidates(), false)
+        .compose(opening::run)
+        .onFailure(failure -> stop(opening.opened()));
+  }
+
+  /** Opens again what had to be stopped, but accepts there not yet. */
+  public Future<List<Endpoint>> reopen(List<Endpoint> stopped) {
+    List<AddressPlan.Candidates> all =
+        stopped.stream()
+            .map(endpoint -> new AddressPlan.Candidates(List.of(endpoint.again()), false))
+            .toList();
+    Opening opening = new Opening(vertx, host(), stopped, none -> Future.succeededFuture());
+    return opening.runAnew(all).map(ListenChange::opened);
+  }
+
+  private Opening.Host host() {
+    return new Opening.Host() {
+      @Override
+      public Listener listener(ListenerSpec spec) {
+        return factory.apply(spec);
+      }
+
+      @Override
+      public Listener at(Endpoint endpoint) {
+        return open.get(endpoint);
+      }
+
+      @Override
+      public Future<Void> entered(Endpoint endpoint, Listener listener) {
+        return opened(endpoint, listener);
+      }
+    };
+  }
+
+  private Future<Void> opened(Endpoint endpoint, Listener listener) {
+    if (closed) {
+      return Future.failedFuture("closed while it opened");
+    }
+    open.put(endpoint, listener);
+    warnOfOtherFamily(endpoint);
+    return Future.succeededFuture();
+  }
+
+  /** Prepares to take a share of the connections to what another instance has opened. */
   public Future<Void> join(List<Endpoint> opened) {
-    return Future.join(opened.stream().map(this::joinOne).toList())
-        .map(joined -> accept())
-        .mapEmpty();
+    return Future.join(opened.stream().map(this::joinOne).toList()).mapEmpty();
   }
 
   private Future<Void> joinOne(Endpoint endpoint) {
+    if (open.containsKey(endpoint)) {
+      return Future.succeededFuture();
+    }
+    if (closed) {
+      return Future.failedFuture("closed while it opened");
+    }
     Listener listener = factory.apply(endpoint.spec());
-    listeners.add(listener);
+    open.put(endpoint, listener);
     return listener.join(endpoint);
   }
 
-  private List<Endpoint> accept() {
-    listeners.forEach(Listener::accept);
-    return List.copyOf(endpoints);
+  /** Accepts from now on at endpoints that were opened or joined. */
+  public void accept(List<Endpoint> opened) {
+    opened.stream().filter(open::containsKey).map(open::get).forEach(Listener::accept);
   }
 
-  /** Accepts no more; see {@link Listener#stopAccepting}. */
-  public void stopAccepting() {
-    listeners.forEach(Listener::stopAccepting);
+  /** Has the kernel keep as many connections waiting as these specs say, where that is possible. */
+  public void backlog(Map<Endpoint, Integer> connections) {
+    connections.forEach(
+        (endpoint, number) -> {
+          if (open.containsKey(endpoint)) {
+            open.get(endpoint).backlog(number);
+          }
+        });
+  }
+
+  /** Accepts no more at these; clients stay. See {@link Listener#stopAccepting}. */
+  public void stop(List<Endpoint> left) {
+    for (Endpoint endpoint : left) {
+      Listener listener = open.remove(endpoint);
+      if (listener != null) {
+        ending.add(listener);
+        listener.stopAccepting().onComplete(done -> ending.remove(listener));
+      }
+    }
   }
 
   /** Closes all; see {@link Listener#close}. */
   public Future<Void> close(Duration grace) {
     closed = true;
-    return Future.join(listeners.stream().map(listener -> listener.close(grace)).toList())
-        .mapEmpty();
-  }
-
-  private Future<Void> openAll(List<AddressPlan.Candidates> all, int next) {
-    if (next == all.size()) {
-      return Future.succeededFuture();
-    }
-    return openFirst(all.get(next), 0).compose(done -> openAll(all, next + 1));
-  }
-
-  /** A host name stands for the first of its addresses that this machine has. */
-  private Future<Void> openFirst(AddressPlan.Candidates candidates, int next) {
-    ListenerSpec spec = withChosenPort(candidates.specs().get(next));
-    boolean last = next + 1 == candidates.specs().size();
-    return openOne(spec)
-        .recover(
-            cause -> {
-              BindFailure failure = new BindFailure(spec, cause);
-              if (!last && failure.isMissingAddress()) {
-                failure.logNextIsTried();
-                return openFirst(candidates, next + 1);
-              }
-              if (candidates.optional() && failure.isMissingAddress()) {
-                failure.logSkipped();
-                return Future.succeededFuture();
-              }
-              return Future.failedFuture(failure.toException());
-            });
-  }
-
-  // A port that the system chose for the first address of a directive is its others', too.
-  private ListenerSpec withChosenPort(ListenerSpec spec) {
-    if (!(spec instanceof ListenerSpec.Tcp tcp) || tcp.port() >= 0) {
-      return spec;
-    }
-    return endpoints.stream()
-        .filter(endpoint -> endpoint.spec().profile().equals(tcp.profile()))
-        .findFirst()
-        .map(first -> tcp.withPort(first.port()))
-        .orElse(tcp);
-  }
-
-  private Future<Void> openOne(ListenerSpec spec) {
-    if (endpoints.stream().anyMatch(endpoint -> endpoint.isAt(spec))) {
-      return Future.failedFuture(new BindException("bind names this address twice"));
-    }
-    Listener listener = factory.apply(spec);
-    return listener
-        .open()
-        .compose(endpoint -> opened(listener, endpoint))
-        .recover(
-            failure ->
-                listener.close(Duration.ZERO).transform(closing -> Future.failedFuture(failure)));
-  }
-
-  private Future<Void> opened(Listener listener, Endpoint endpoint) {
-    if (closed) {
-      return Future.failedFuture("closed while it opened");
-    }
-    listeners.add(listener);
-    endpoints.add(endpoint);
-    warnOfOtherFamily(endpoint);
-    return Future.succeededFuture();
+    List<Listener> all = new ArrayList<>(open.values());
+    all.addAll(ending);
+    return Future.join(all.stream().map(listener -> listener.close(grace)).toList()).mapEmpty();
   }
 
   private static void warnOfOtherFamily(Endpoint endpoint) {

@@ -49,7 +49,7 @@ public final class Directives {
   /** The addresses to listen on; one with {@code -} before it may be missing; none if empty. */
   public static final Directive<List<String>> BIND =
       row(
-          fixed(
+          live(
               "bind",
               new WordList("one or more addresses or host names, or \"\" for none"),
               List.of("*", "-::*"),
@@ -58,7 +58,7 @@ public final class Directives {
   /** The TCP port; 0 for none, -1 for a free one that the system chooses. */
   public static final Directive<Integer> PORT =
       row(
-          fixed(
+          live(
               "port",
               new WholeNumber(
                   -1,
@@ -71,7 +71,7 @@ public final class Directives {
   /** The path of a unix socket to listen on beside TCP; empty for none. */
   public static final Directive<String> UNIXSOCKET =
       row(
-          fixed(
+          live(
                   "unixsocket",
                   new Text("the path of a unix socket, or \"\" for none"),
                   "",
@@ -101,7 +101,7 @@ public final class Directives {
   /** How many connections may wait to be accepted. */
   public static final Directive<Integer> TCP_BACKLOG =
       row(
-          fixed(
+          live(
               "tcp-backlog",
               new WholeNumber(0, Integer.MAX_VALUE),
               511,

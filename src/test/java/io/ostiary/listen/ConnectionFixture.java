@@ -44,8 +44,7 @@ abstract class ConnectionFixture {
   final List<String> told = new CopyOnWriteArrayList<>();
 
   private ListenOptions options =
-      new ListenOptions(
-          128, new AcceptPace(10), () -> Duration.ZERO, lingerLimit, pendingLimit, SHORT);
+      new ListenOptions(new AcceptPace(10), () -> Duration.ZERO, lingerLimit, pendingLimit, SHORT);
   private final CompletableFuture<Connection> entered = new CompletableFuture<>();
 
   private TestTransport transport;

@@ -65,7 +65,8 @@ final class EarlyConnectionTest {
                   ListenerProfile.TCP,
                   InetAddress.getLoopbackAddress(),
                   ListenerSpec.Families.AS_BOUND,
-                  -1),
+                  -1,
+                  TestListener.BACKLOG),
               TestListener.options(10, 8),
               this::serve);
       Promise<Endpoint> opened = Promise.promise();

@@ -51,12 +51,7 @@ final class LingeringCloseTest {
     drains = new LingerLimit(mostDrains);
     ListenOptions options =
         new ListenOptions(
-            128,
-            new AcceptPace(10),
-            () -> Duration.ZERO,
-            drains,
-            PendingLimit.ofThisProcess(),
-            timing);
+            new AcceptPace(10), () -> Duration.ZERO, drains, PendingLimit.ofThisProcess(), timing);
     port = TestListener.open(TestTransport.best(), vertx, options, this::sayFarewell).port();
   }
 

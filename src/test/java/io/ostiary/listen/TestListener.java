@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** A listener on loopback without a server; a test handles its connections. */
 public final class TestListener {
 
-  private static final int BACKLOG = 128;
+  static final int BACKLOG = 128;
 
   private final Context context;
   private final Listener listener;
@@ -36,8 +36,7 @@ public final class TestListener {
 
   /** Options with this accept pace and this number of lingering closes. */
   public static ListenOptions options(int pace, int lingerers) {
-    return new ListenOptions(
-        BACKLOG, new AcceptPace(pace), () -> Duration.ZERO, new LingerLimit(lingerers));
+    return new ListenOptions(new AcceptPace(pace), () -> Duration.ZERO, new LingerLimit(lingerers));
   }
 
   /** Listens on a port that the system chooses, until it or the Vert.x is closed. */
@@ -60,7 +59,8 @@ public final class TestListener {
             ListenerProfile.TCP,
             InetAddress.getLoopbackAddress(),
             ListenerSpec.Families.AS_BOUND,
-            port);
+            port,
+            BACKLOG);
     return transport.withFastPath(
         () -> {
           Promise<TestListener> opened = Promise.promise();

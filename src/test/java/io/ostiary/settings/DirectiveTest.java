@@ -84,6 +84,10 @@ class DirectiveTest {
                 .map(Directive::name)
                 .filter(name -> !OF_ADMISSION.contains(name)))
         .containsExactlyInAnyOrder(
+            "bind",
+            "port",
+            "unixsocket",
+            "tcp-backlog",
             "maxclients",
             "protected-mode",
             "requirepass",

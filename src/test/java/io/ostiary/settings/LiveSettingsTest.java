@@ -45,8 +45,8 @@ class LiveSettingsTest {
   @Test
   void refusesToChangeWhatIsFixed() {
     assertRefused(
-        "CONFIG SET failed (possibly related to argument 'port') - can't set immutable config",
-        "port",
+        "CONFIG SET failed (possibly related to argument 'databases') - can't set immutable config",
+        "databases",
         "1");
   }
 

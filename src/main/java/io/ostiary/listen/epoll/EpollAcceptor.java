@@ -4,6 +4,7 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
@@ -28,8 +29,13 @@ final class EpollAcceptor implements EpollIoHandle {
   /** What Linux says of a connection that its peer gave up before it was accepted. */
   private static final int ECONNABORTED = -103;
 
+  /** As many as Linux keeps waiting by default (net.core.somaxconn). */
+  private static final int MOST_DRAINED = 4096;
+
+  private static final int NONE = -1;
+
   private final EpollLoop loop;
-  private final Socket socket;
+  private final LinuxSocket socket;
   private final InetSocketAddress bound;
   private final ListenOptions options;
   private final Consumer<Arriving> onArrival;
@@ -49,7 +55,7 @@ final class EpollAcceptor implements EpollIoHandle {
    */
   EpollAcceptor(
       AcceptedConnections connections,
-      Socket socket,
+      LinuxSocket socket,
       InetSocketAddress bound,
       Consumer<Arriving> onArrival) {
     this.loop = connections.loop();
@@ -64,6 +70,40 @@ final class EpollAcceptor implements EpollIoHandle {
   void begin() {
     registration = loop.register(this);
     registration.submit(EpollIoOps.EPOLLIN);
+  }
+
+  /** Lets other sockets of this user be bound to its address. */
+  void sharePort() throws IOException {
+    socket.setReusePort(true);
+  }
+
+  /** Linux takes another backlog from a socket that listens already. */
+  void backlog(int connections) {
+    try {
+      socket.listen(connections);
+    } catch (IOException e) {
+      log.warn("{} keeps its backlog: {}", NetUtil.toSocketAddressString(bound), e.getMessage());
+    }
+  }
+
+  /** Accepts those who wait; they would be reset when the socket is closed. */
+  void drain() {
+    if (registration == null) {
+      return;
+    }
+    ContextInternal previous = loop.context().beginDispatch();
+    try {
+      inheritKeepalive();
+      int descriptor = accept();
+      for (int left = MOST_DRAINED; left > 0 && descriptor >= 0; left--) {
+        decide(descriptor);
+        descriptor = left > 1 ? accept() : NONE;
+      }
+    } catch (Throwable e) { // The socket is closed all the same.
+      AcceptFailures.log(NetUtil.toSocketAddressString(bound), e);
+    } finally {
+      loop.context().endDispatch(previous);
+    }
   }
 
   /**

@@ -13,7 +13,8 @@ class EpollConnections {
   private final EpollLoop loop;
   private final ListenOptions options;
   private final ConnectionList<EpollSocket> open = new ConnectionList<>();
-  private Promise<Void> allClosed; // null: not closing
+  private Promise<Void> allClosed; // null: there may be more of them
+  private ScheduledFuture<?> end; // null: they may stay
 
   EpollConnections(EpollLoop loop, ListenOptions options) {
     this.loop = loop;
@@ -37,24 +38,36 @@ class EpollConnections {
     completeIfEmpty();
   }
 
+  /** There will be no more of them; done when the last one is closed. */
+  final Future<Void> ended() {
+    if (allClosed == null) {
+      allClosed = loop.context().promise();
+      allClosed.future().onComplete(closed -> cancelEnd());
+      completeIfEmpty();
+    }
+    return allClosed.future();
+  }
+
   /**
-   * Closes those that are still open after {@code grace}; done when none is. A second call closes
-   * them at once.
+   * Closes those that are still open after {@code grace}; done when none is. The grace of a later
+   * call counts.
    */
   final Future<Void> close(Duration grace) {
-    if (allClosed != null) {
-      closeAll();
-      return allClosed.future();
-    }
-    allClosed = loop.context().promise();
+    Future<Void> ended = ended();
+    cancelEnd();
     if (grace.isZero()) {
       closeAll();
-    } else {
-      ScheduledFuture<?> end = loop.after(grace, this::closeAll);
-      allClosed.future().onComplete(closed -> end.cancel(false));
+      completeIfEmpty();
+    } else if (!ended.isComplete()) {
+      end = loop.after(grace, this::closeAll);
     }
-    completeIfEmpty();
-    return allClosed.future();
+    return ended;
+  }
+
+  private void cancelEnd() {
+    if (end != null) {
+      end.cancel(false);
+    }
   }
 
   void closeAll() {

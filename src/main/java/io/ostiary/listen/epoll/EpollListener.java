@@ -13,6 +13,8 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plain TCP on a loop that waits with epoll: each instance has a listening socket of its own, the
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
  */
 public final class EpollListener implements Listener, EpollLoop.User {
 
+  private static final Logger log = LoggerFactory.getLogger(EpollListener.class);
+
   /** Linux's numbers for {@code setsockopt(IPPROTO_IPV6, IPV6_V6ONLY)}. */
   private static final int IPV6 = 41;
 
@@ -28,7 +32,6 @@ public final class EpollListener implements Listener, EpollLoop.User {
 
   private final EpollLoop loop;
   private final ListenerSpec.Tcp spec;
-  private final ListenOptions options;
   private final Consumer<Arriving> onArrival;
   private final AcceptedConnections connections;
   private EpollAcceptor acceptor; // null: not bound, or closed
@@ -43,7 +46,6 @@ public final class EpollListener implements Listener, EpollLoop.User {
       EpollLoop loop, ListenerSpec.Tcp spec, ListenOptions options, Consumer<Arriving> onArrival) {
     this.loop = loop;
     this.spec = spec;
-    this.options = options;
     this.onArrival = onArrival;
     this.connections = new AcceptedConnections(loop, options);
     loop.add(this);
@@ -51,13 +53,43 @@ public final class EpollListener implements Listener, EpollLoop.User {
 
   @Override
   public Future<Endpoint> open() {
+    // Bound without SO_REUSEPORT, so that a port which others share is in use.
+    return open(false);
+  }
+
+  private Future<Endpoint> open(boolean besideOurs) {
     try {
-      // Bound without SO_REUSEPORT, so that a port which others share is in use.
-      int port = bind(Math.max(0, spec.port()), false);
+      int port = bind(Math.max(0, spec.port()), besideOurs);
       SocketAddress key = SocketAddress.inetSocketAddress(port, spec.address().getHostAddress());
       return Future.succeededFuture(new Endpoint(spec, port, key));
     } catch (IOException e) {
       return Future.failedFuture(e);
+    }
+  }
+
+  @Override
+  public Future<Endpoint> openBeside() {
+    return open(true);
+  }
+
+  @Override
+  public boolean letsIn(Listener other) {
+    if (acceptor == null || !(other instanceof EpollListener)) {
+      return false;
+    }
+    try {
+      acceptor.sharePort();
+      return true;
+    } catch (IOException e) {
+      log.debug("{} cannot be shared", spec, e);
+      return false;
+    }
+  }
+
+  @Override
+  public void backlog(int connections) {
+    if (acceptor != null) {
+      acceptor.backlog(connections);
     }
   }
 
@@ -85,7 +117,7 @@ public final class EpollListener implements Listener, EpollLoop.User {
       socket.setReusePort(joins);
       socket.bind(new InetSocketAddress(spec.address(), port));
       socket.setReusePort(loop.hasSiblings());
-      socket.listen(options.backlog());
+      socket.listen(spec.backlog());
       int bound = socket.localAddress().getPort();
       acceptor =
           new EpollAcceptor(
@@ -105,7 +137,15 @@ public final class EpollListener implements Listener, EpollLoop.User {
   }
 
   @Override
-  public void stopAccepting() {
+  public Future<Void> stopAccepting() {
+    if (acceptor != null) {
+      acceptor.drain();
+    }
+    closeAcceptor();
+    return ended();
+  }
+
+  private void closeAcceptor() {
     closed = true;
     if (acceptor != null) {
       acceptor.close();
@@ -113,11 +153,15 @@ public final class EpollListener implements Listener, EpollLoop.User {
     }
   }
 
+  private Future<Void> ended() {
+    return connections.ended().onComplete(done -> loop.remove(this));
+  }
+
   @Override
   public Future<Void> close(Duration grace) {
-    stopAccepting();
-    Future<Void> closing = connections.close(grace);
-    closing.onComplete(done -> loop.remove(this));
-    return closing;
+    closeAcceptor();
+    Future<Void> ended = ended();
+    connections.close(grace);
+    return ended;
   }
 }

@@ -40,6 +40,8 @@ public final class NetServerListener implements Listener {
   /** How long Vert.x waits before it closes connections itself: longer than we ever do. */
   private static final long NEVER_DAYS = 3_650;
 
+  private static final long NO_TIMER = -1;
+
   /** Tells apart the ports that Vert.x lets the system choose for servers that share them. */
   private static final AtomicInteger lastRandomPortId = new AtomicInteger();
 
@@ -53,7 +55,7 @@ public final class NetServerListener implements Listener {
   private boolean accepting;
   private Future<Void> ended; // null: not stopped
   private UnixSocketFile socketFile; // null: none was made here
-  private boolean closing;
+  private long end = NO_TIMER;
 
   /**
    * Nothing is bound yet.
@@ -94,8 +96,32 @@ public final class NetServerListener implements Listener {
       return context.failedFuture(
           new BindException("Address already in use by another server in this process"));
     }
+    return listen(key);
+  }
+
+  private Future<Endpoint> listen(SocketAddress key) {
     return server.listen(key).map(listening -> new Endpoint(spec, listening.actualPort(), key));
   }
+
+  @Override
+  public Future<Endpoint> openBeside() {
+    return listen(key((ListenerSpec.Tcp) spec));
+  }
+
+  /** Vert.x lets servers share an address, but no other socket beside its own. */
+  @Override
+  public boolean letsIn(Listener other) {
+    return spec instanceof ListenerSpec.Tcp mine
+        && ended == null
+        && other instanceof NetServerListener server
+        && server.spec instanceof ListenerSpec.Tcp tcp
+        && mine.port() > 0
+        && key(mine).equals(key(tcp));
+  }
+
+  /** Vert.x has no way to the socket. */
+  @Override
+  public void backlog(int connections) {}
 
   private boolean isOpen(SocketAddress key) {
     String hostOrPath = key.isInetSocket() ? key.host() : key.path();
@@ -192,7 +218,7 @@ public final class NetServerListener implements Listener {
   // The end
 
   @Override
-  public void stopAccepting() {
+  public Future<Void> stopAccepting() {
     while (!early.isEmpty()) {
       early.remove().close();
     }
@@ -203,7 +229,9 @@ public final class NetServerListener implements Listener {
           socketFile == null
               ? closed
               : Future.join(closed, onWorker(socketFile::remove)).mapEmpty();
+      ended.onComplete(done -> connections.end());
     }
+    return ended;
   }
 
   /** Vert.x tells it while the last connection closes, and that one's listener is told first. */
@@ -216,15 +244,12 @@ public final class NetServerListener implements Listener {
   @Override
   public Future<Void> close(Duration grace) {
     stopAccepting();
-    if (grace.isZero() || closing) {
+    if (grace.isZero()) {
       connections.closeAll();
     } else {
-      long timer = context.owner().setTimer(grace.toMillis(), over -> connections.closeAll());
-      ended.onComplete(closed -> context.owner().cancelTimer(timer));
-    }
-    if (!closing) {
-      closing = true;
-      ended.onComplete(closed -> connections.end());
+      context.owner().cancelTimer(end);
+      end = context.owner().setTimer(grace.toMillis(), over -> connections.closeAll());
+      ended.onComplete(closed -> context.owner().cancelTimer(end));
     }
     return ended;
   }

@@ -105,7 +105,7 @@ class ServerCommandsTest {
       delimiter = ';',
       value = {
         "foo bar; Unknown option or number of arguments for CONFIG SET - 'foo'",
-        "tcp-backlog 5; CONFIG SET failed (possibly related to argument 'tcp-backlog') - can't"
+        "databases 5; CONFIG SET failed (possibly related to argument 'databases') - can't"
             + " set immutable config",
         "upstream-mode single; CONFIG SET failed (possibly related to argument 'upstream-mode') -"
             + " can't set immutable config",
