@@ -7,6 +7,7 @@ import io.ostiary.admission.AllowFromRule;
 import io.ostiary.admission.ClientsPerAddressRule;
 import io.ostiary.admission.ConnectionRateRule;
 import io.ostiary.admission.DenyFromRule;
+import io.ostiary.admission.ListenerClientsRule;
 import io.ostiary.admission.MaxClientsRule;
 import io.ostiary.admission.ProtectedModeRule;
 import io.ostiary.client.Client;
@@ -60,6 +61,7 @@ final class AdmissionFeature implements Feature {
     rules.add(new ConnectionRateRule(settings));
     rules.add(new ClientsPerAddressRule(settings));
     rules.add(new MaxClientsRule(clients, settings));
+    rules.add(new ListenerClientsRule());
     rules.add(new ProtectedModeRule(settings, loginRequired));
     rules.addAll(more);
     admission = new Admission(rules);

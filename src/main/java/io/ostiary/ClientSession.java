@@ -12,6 +12,7 @@ import io.ostiary.listen.Connection;
 import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
 import io.ostiary.settings.Directives;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,21 +40,20 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   /**
    * Makes all parts; nothing is read before {@link #begin}.
    *
+   * @param addresses the ends of the connection, and how it came in
    * @param permit what was taken for it at admission; the session's from {@link #begin} on
    * @param sessions where it is listed while it lasts
    */
   ClientSession(
       SharedServer server,
       Connection connection,
+      Addresses addresses,
       Permit permit,
       ConnectionList<ClientSession> sessions) {
     this.server = server;
     this.connection = connection;
     this.permit = permit;
     this.sessions = sessions;
-    Addresses addresses =
-        new Addresses(
-            connection.remoteAddress(), connection.localAddress(), connection.descriptor());
     this.client =
         new ConnectedClient(
             server.clients().nextId(),
@@ -225,15 +225,24 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   // The end
 
-  /** Closes a client that has sent nothing for so long, unless it waits for reply or message. */
-  void closeIfIdle(long nowMillis, long timeoutMillis) {
+  /**
+   * Closes a client that has sent nothing for so long, unless it waits for reply or message.
+   *
+   * @param serversTimeout where its listener has none of its own; zero for never
+   */
+  void closeIfIdle(long nowMillis, Duration serversTimeout) {
+    Duration timeout = client.listener().limits().timeout().orElse(serversTimeout);
     long idleMillis = nowMillis - client.activity().lastActiveMillis();
     // A login that never ends would keep a place for a client that is not let in.
     boolean isOwed = outbox.isOwed() && !server.authentication().isRequiredOf(client);
     boolean mayIdle = isOwed || client.subscriptions().any();
-    if (!client.isClosing() && !mayIdle && idleMillis > timeoutMillis) {
+    if (!client.isClosing() && !mayIdle && isOver(timeout, idleMillis)) {
       departure.now(CloseReason.TIMEOUT);
     }
+  }
+
+  private static boolean isOver(Duration timeout, long idleMillis) {
+    return !timeout.isZero() && idleMillis > timeout.toMillis();
   }
 
   /** Runs no further command, lets the replies that are due leave, and closes. */

@@ -67,6 +67,9 @@ final class ListenMove implements Applier.Prepared {
     if (!(failure instanceof ListenException)) {
       return failure;
     }
+    if (!before.get(Directives.LISTENER).equals(next.get(Directives.LISTENER))) {
+      return new SettingException(Directives.LISTENER.name(), failure.getMessage());
+    }
     boolean byAddress = !before.get(Directives.BIND).equals(next.get(Directives.BIND));
     return new SettingException(
         byAddress ? Directives.BIND.name() : Directives.PORT.name(),

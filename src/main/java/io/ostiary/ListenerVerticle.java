@@ -180,7 +180,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
   private Listeners begin(SharedServer made) {
     server = made;
     server(made);
-    listenOptions = made.listenOptions().with(timing);
+    listenOptions = made.listening().options().with(timing);
     fastPath = EpollLoop.of(context);
     listeners = new Listeners(vertx, fastPath.isPresent(), this::listener);
     made.listening().add(context, listeners);
@@ -225,7 +225,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
         server.admission().judge(new Arrival(connection.remoteAddress(), listener.profile()));
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
-      sessions.begin(server, connection, admitted.permit());
+      sessions.begin(server, listener.profile(), connection, admitted.permit());
     } else if (verdict instanceof Verdict.Refused refused) {
       server.stats().connectionRejected();
       Reply reason = Reply.error(refused.reason());
@@ -242,9 +242,6 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     if (first) {
       server.sample(now);
     }
-    Duration timeout = server.settings().now().get(Directives.TIMEOUT);
-    if (!timeout.isZero()) {
-      sessions.closeIdle(now, timeout.toMillis());
-    }
+    sessions.closeIdle(now, server.settings().now().get(Directives.TIMEOUT));
   }
 }

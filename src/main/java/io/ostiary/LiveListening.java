@@ -1,11 +1,15 @@
 package io.ostiary;
 
+import io.ostiary.listen.AcceptPace;
 import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.LingerLimit;
+import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.Listeners;
 import io.ostiary.settings.Applier;
 import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
+import io.ostiary.settings.SettingException;
 import io.ostiary.settings.Settings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -33,19 +37,45 @@ final class LiveListening implements Applier {
   private static final long LEAVING_MILLIS = 500;
 
   private static final List<Directive<?>> DIRECTIVES =
-      List.of(Directives.BIND, Directives.PORT, Directives.UNIXSOCKET, Directives.TCP_BACKLOG);
+      List.of(
+          Directives.BIND,
+          Directives.PORT,
+          Directives.UNIXSOCKET,
+          Directives.TCP_BACKLOG,
+          Directives.LISTENER);
 
   private record Instance(Context context, Listeners listeners) {}
 
   private final List<Instance> instances = new CopyOnWriteArrayList<>();
   private final Map<Endpoint, Object> leaving = new HashMap<>(); // with what each was left by
+  private final LiveSettings settings;
+  private final ListenOptions options;
   private volatile List<Endpoint> endpoints = List.of();
-  private LiveSettings settings;
 
-  /** Changes what is listened on with these settings. */
-  void follow(LiveSettings live) {
-    settings = live;
-    DIRECTIVES.forEach(directive -> live.apply(directive, this));
+  /**
+   * Nothing is listened on yet.
+   *
+   * @param lingering how many refused connections may linger at once
+   */
+  LiveListening(LiveSettings settings, int lingering) {
+    this.settings = settings;
+    AcceptPace pace = new AcceptPace(settings.now().get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
+    options =
+        new ListenOptions(
+            pace, () -> settings.now().get(Directives.TCP_KEEPALIVE), new LingerLimit(lingering));
+    settings.onChange(
+        Directives.MAX_NEW_CONNECTIONS_PER_CYCLE,
+        now -> pace.set(now.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE)));
+  }
+
+  /** Changes what is listened on with the settings, after all that was to follow them earlier. */
+  void follow() {
+    DIRECTIVES.forEach(directive -> settings.apply(directive, this));
+  }
+
+  /** What is true of every listening socket. */
+  ListenOptions options() {
+    return options;
   }
 
   /** An instance begins; the first one opens for all. On its loop. */
@@ -64,6 +94,11 @@ final class LiveListening implements Applier {
 
   @Override
   public Future<? extends Prepared> prepare(Settings next) {
+    try {
+      ListenSettings.check(next);
+    } catch (SettingException e) {
+      return Future.failedFuture(e);
+    }
     return new ListenMove(this, settings.now(), next).prepare();
   }
 

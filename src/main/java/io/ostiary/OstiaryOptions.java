@@ -53,6 +53,23 @@ public class OstiaryOptions {
     return setBind(List.of(addresses));
   }
 
+  /** The path of a unix socket to listen on; empty for none. */
+  public OstiaryOptions setUnixSocket(String path) {
+    return set("unixsocket", path);
+  }
+
+  /**
+   * Another listener, beside those of the addresses, the port and the unix socket.
+   *
+   * @param name how INFO, {@code CLIENT LIST} and rules of admission name it
+   * @param options as the directive {@code listener} takes them: {@code bind=127.0.0.1}, {@code
+   *     port=6390}, {@code role=admin}
+   */
+  public OstiaryOptions addListener(String name, String... options) {
+    JsonArray all = directives.getJsonArray("listener", new JsonArray()).copy();
+    return set("listener", all.add(name + " " + String.join(" ", options)));
+  }
+
   /** How many connections may wait to be accepted. */
   public OstiaryOptions setTcpBacklog(int connections) {
     return set("tcp-backlog", connections);

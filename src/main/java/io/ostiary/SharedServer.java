@@ -22,10 +22,7 @@ import io.ostiary.command.server.ConfigCommands;
 import io.ostiary.command.server.InfoCommands;
 import io.ostiary.command.server.ServerCommands;
 import io.ostiary.gateway.Gateway;
-import io.ostiary.listen.AcceptPace;
 import io.ostiary.listen.Endpoint;
-import io.ostiary.listen.LingerLimit;
-import io.ostiary.listen.ListenOptions;
 import io.ostiary.pause.Pause;
 import io.ostiary.pause.WriteJudge;
 import io.ostiary.pubsub.PubSub;
@@ -59,14 +56,12 @@ final class SharedServer {
   private final Logins logins;
   private final AdmissionFeature admission;
   private final Optional<Gateway> gateway;
-  private final AcceptPace pace;
-  private final ListenOptions listenOptions;
   private final List<Feature> features;
   private final CommandTable commands;
   private final Dispatcher dispatcher;
   private volatile DecodeLimits limits;
   private volatile DecodeLimits strictLimits;
-  private final LiveListening listening = new LiveListening();
+  private final LiveListening listening;
 
   /**
    * Puts the parts together.
@@ -81,6 +76,7 @@ final class SharedServer {
    */
   SharedServer(
       Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
+    ListenSettings.checkAtStart(loaded);
     // Where instances share a socket these are more than there will be: a few places too few.
     long sockets = ListenSettings.plan(loaded).sockets();
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(eventLoops * sockets);
@@ -95,12 +91,7 @@ final class SharedServer {
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
     admission =
         new AdmissionFeature(settings, clients, logins::isRequired, embedding.rules(), stats);
-    pace = new AcceptPace(loaded.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
-    listenOptions =
-        new ListenOptions(
-            pace,
-            () -> settings.now().get(Directives.TCP_KEEPALIVE),
-            new LingerLimit(descriptors.lingering()));
+    listening = new LiveListening(settings, descriptors.lingering());
     features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
     CommandTable table = embedding.commandsBeside(features);
     for (Feature feature : features) {
@@ -117,7 +108,7 @@ final class SharedServer {
     applyChanges(descriptors);
     features.forEach(feature -> feature.follow(settings));
     // Last: what others refuse costs no socket then.
-    listening.follow(settings);
+    listening.follow();
   }
 
   /** All that this server can do; checks are asked in this order. */
@@ -190,9 +181,6 @@ final class SharedServer {
   }
 
   private void applyChanges(DescriptorLimit descriptors) {
-    settings.onChange(
-        Directives.MAX_NEW_CONNECTIONS_PER_CYCLE,
-        now -> pace.set(now.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE)));
     settings.onChange(Directives.PROTO_MAX_BULK_LEN, this::decodeLimits);
     settings.onChange(Directives.LOGLEVEL, now -> Logging.level(now.get(Directives.LOGLEVEL)));
     descriptors.follow(settings);
@@ -246,11 +234,6 @@ final class SharedServer {
 
   Admission admission() {
     return admission.admission();
-  }
-
-  /** What is true of every listening socket. */
-  ListenOptions listenOptions() {
-    return listenOptions;
   }
 
   Dispatcher dispatcher() {

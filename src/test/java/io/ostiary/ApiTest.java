@@ -74,6 +74,7 @@ final class ApiTest {
           AdmissionRule.class,
           ListenerProfile.class,
           ListenerProfile.Role.class,
+          ListenerProfile.Limits.class,
           Arrival.class,
           Verdict.class,
           Permit.class,

@@ -97,7 +97,8 @@ final class ClientsTest {
     return list.lines()
         .map(
             line -> {
-              assertThat(line).matches("id=\\d+ addr=127\\.0\\.0\\.1:\\d+ laddr=.* tot-cmds=\\d+");
+              assertThat(line)
+                  .matches("id=\\d+ addr=127\\.0\\.0\\.1:\\d+ laddr=.* tot-cmds=\\d+ listener=tcp");
               return Long.parseLong(line.substring(3, line.indexOf(' ')));
             })
         .toList();

@@ -56,6 +56,10 @@ public final class ClientLine {
     line.add(" tot-net-in=").add(activity.bytesIn());
     line.add(" tot-net-out=").add(activity.bytesOut());
     line.add(" tot-cmds=").add(activity.commands());
+    line.add(" listener=").add(client.listener().name());
+    if (client.proxy().isPresent()) {
+      line.add(" proxy=").add(client.proxy().get());
+    }
     upstream(line, client.upstream());
   }
 

@@ -2,6 +2,7 @@ package io.ostiary.client;
 
 import io.ostiary.net.PeerAddress;
 import io.ostiary.resp.Reply;
+import io.ostiary.settings.ListenerProfile;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -72,6 +73,16 @@ public final class ConnectedClient implements Client {
   /** The socket's file descriptor, or -1 where the transport does not tell. */
   public int descriptor() {
     return addresses.descriptor();
+  }
+
+  /** What accepted it. */
+  public ListenerProfile listener() {
+    return addresses.listener();
+  }
+
+  /** The proxy that it came by; empty if it came itself. */
+  public Optional<PeerAddress> proxy() {
+    return addresses.proxy();
   }
 
   @Override

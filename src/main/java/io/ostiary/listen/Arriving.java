@@ -2,6 +2,7 @@ package io.ostiary.listen;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.net.PeerAddress;
+import java.util.Optional;
 
 /**
  * A connection that was accepted and is not admitted yet; nothing was read from it. It is entered,
@@ -12,6 +13,11 @@ public interface Arriving {
 
   /** The peer's end. */
   PeerAddress remoteAddress();
+
+  /** The proxy that it came by and that has told both ends; empty if it came itself. */
+  default Optional<PeerAddress> proxy() {
+    return Optional.empty();
+  }
 
   /** Admits it. Nothing is read before it has a listener ({@link Connection#serve}). */
   Connection enter();

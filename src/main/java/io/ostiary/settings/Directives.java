@@ -191,6 +191,16 @@ public final class Directives {
                   "networks whose peers are of higher standing, as those on unix sockets are")
               .withExample("10.0.9.0/24"));
 
+  /** The listeners that have a name, beside those of bind, port and unixsocket. */
+  public static final Directive<List<NamedListener>> LISTENER =
+      row(
+          live(
+                  "listener",
+                  new NamedListeners(),
+                  List.of(),
+                  "another listener: a name and key=value behind it; once for each listener")
+              .withExample("admin bind=127.0.0.1 port=6390 role=admin maxclients=10"));
+
   /** How many clients may be in at once. */
   public static final Directive<Integer> MAXCLIENTS =
       row(

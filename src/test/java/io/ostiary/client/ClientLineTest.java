@@ -29,7 +29,7 @@ class ClientLineTest {
                 + " sub=0 psub=0 ssub=0 multi=-1 qbuf=26 qbuf-free=1000 argv-mem=10 multi-mem=0"
                 + " rbs=1024 rbp=1024 obl=0 oll=1 omem=5 tot-mem=2755 events=r cmd=client|list"
                 + " user=default redir=-1 resp=3 lib-name=jedis lib-ver=5.1 tot-net-in=26"
-                + " tot-net-out=7 tot-cmds=1");
+                + " tot-net-out=7 tot-cmds=1 listener=tcp");
   }
 
   @Test

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectiveTest {
 
+  private static final Set<Directive<?>> OF_PAIRS =
+      Set.of(Directives.RENAME_COMMAND, Directives.LISTENER);
+
   private static final long MEBIBYTE = 1024 * 1024;
 
   /** Ostiary's own: off by default. */
@@ -45,6 +48,7 @@ class DirectiveTest {
             // Redis has none of these.
             .filter(directive -> directive != Directives.EVENT_LOOPS)
             .filter(directive -> directive != Directives.TRANSPORT)
+            .filter(directive -> directive != Directives.LISTENER)
             .filter(directive -> !directive.name().startsWith("upstream"))
             .filter(directive -> !OF_ADMISSION.contains(directive.name()))
             .filter(Directive::isListed)
@@ -88,6 +92,7 @@ class DirectiveTest {
             "port",
             "unixsocket",
             "tcp-backlog",
+            "listener",
             "maxclients",
             "protected-mode",
             "requirepass",
@@ -195,7 +200,7 @@ class DirectiveTest {
   @Test
   void takesOneWordOnly() {
     for (Directive<?> directive : Directives.all()) {
-      if (!directive.takesList() && directive != Directives.RENAME_COMMAND) {
+      if (!directive.takesList() && !OF_PAIRS.contains(directive)) {
         assertRefused(directive, "wrong number of arguments", "1", "1");
         assertRefused(directive, "wrong number of arguments");
       }
