@@ -27,6 +27,7 @@ final class ClientRoute {
   private final ClientWays ways;
   private final WaitingRequest waiting;
   private boolean left;
+  private boolean queuedWrite; // of the transaction that is under way, or was last
 
   ClientRoute(ConnectedClient client, GatewayLoop loop) {
     this.client = client;
@@ -65,12 +66,26 @@ final class ClientRoute {
   Reply forward(Request request, BackendRow known) {
     BackendRow row = known == null ? BackendRow.unknown(request) : known;
     client.activity().named(row.fullName());
+    noteQueued(request, row);
     if (!loop.isBackendKnown()) {
       return waiting.keep(request, row, null);
     }
     return loop.gateway().cluster() == null
         ? forwardTo(request, row)
         : forwardToCluster(request, row);
+  }
+
+  private void noteQueued(Request request, BackendRow row) {
+    if (ways.isInTransaction()) {
+      queuedWrite |= row.mayWrite(request);
+    } else {
+      queuedWrite = false;
+    }
+  }
+
+  /** Whether the transaction that is under way may change data. */
+  boolean hasQueuedWrite() {
+    return queuedWrite && ways.isInTransaction();
   }
 
   private Reply forwardToCluster(Request request, BackendRow row) {

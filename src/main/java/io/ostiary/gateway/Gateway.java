@@ -150,7 +150,11 @@ public final class Gateway implements Feature {
       return command.flags().contains(CommandFlag.MAY_REPLICATE);
     }
     BackendRow row = backend.row(request);
-    return row == null || row.mayWrite(request);
+    if (row == null || row.treatment() != Treatment.EXEC) {
+      return row == null || row.mayWrite(request);
+    }
+    ClientRoute route = known(client);
+    return route != null && route.hasQueuedWrite();
   }
 
   /** Sends a request on its client's way. */

@@ -32,7 +32,12 @@ final class GatewayInfo implements CommandHandler {
               "instantaneous_output_kbps",
               "client_query_buffer_limit_disconnections"),
           "clients",
-          Set.of("connected_clients", "maxclients"),
+          Set.of(
+              "connected_clients",
+              "maxclients",
+              "paused_reason",
+              "paused_actions",
+              "paused_timeout_milliseconds"),
           "server",
           Set.of(
               "ostiary_version",
@@ -45,6 +50,9 @@ final class GatewayInfo implements CommandHandler {
               "uptime_in_days",
               "event_loops",
               "config_file"));
+
+  /** Clients wait here, for the end of a pause, and there, for a key. */
+  private static final String BLOCKED = "blocked_clients";
 
   private final Gateway gateway;
   private final Supplier<List<InfoSection>> sections;
@@ -100,8 +108,14 @@ final class GatewayInfo implements CommandHandler {
         (field, value) -> {
           if (ours.contains(field) || field.startsWith("listener")) {
             theirs.put(field, value);
+          } else if (field.equals(BLOCKED)) {
+            theirs.merge(field, value, GatewayInfo::sum);
           }
         });
+  }
+
+  private static String sum(String there, String here) {
+    return Long.toString(Long.parseLong(there) + Long.parseLong(here));
   }
 
   private static Map<String, Map<String, String>> parse(String text) {
