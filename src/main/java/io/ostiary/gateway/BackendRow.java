@@ -64,6 +64,17 @@ record BackendRow(
     };
   }
 
+  /**
+   * Whether a replica may answer a request of it as well: it only reads, and no other continues it,
+   * as with a cursor.
+   */
+  boolean mayReadReplica(Request request) {
+    Treatment now = treatment.of(request);
+    return (now == Treatment.SHARED || now == Treatment.SLOW)
+        && flags.contains("readonly")
+        && !name.endsWith("scan");
+  }
+
   /** Whether it changes what the connection is, also inside of a transaction. */
   boolean changesConnection() {
     return switch (name) {

@@ -14,6 +14,7 @@ final class ClientKind {
   private final GatewayLoop loop;
   private Identity identity;
   private ClusterPlace place; // null: it was not before a cluster yet
+  private Node replica; // where the next request reads; null: at the primary
 
   ClientKind(ConnectedClient client, GatewayLoop loop) {
     this.client = client;
@@ -23,7 +24,16 @@ final class ClientKind {
 
   /** The server. */
   Node node() {
+    return replica == null ? primary() : replica;
+  }
+
+  private Node primary() {
     return place == null ? Node.ANY : place.node();
+  }
+
+  /** The next request is for a replica, if one may be read from, or else for the primary. */
+  void turn(boolean toReplica) {
+    replica = toReplica ? loop.gateway().replicas().of(primary(), client.id(), loop) : null;
   }
 
   UpstreamKind now() {

@@ -40,7 +40,7 @@ final class ClientLane {
 
   /** The one for what the gateway asks for the client, behind what is due. */
   UpstreamConnection behindDue() {
-    boolean follows = replies.due() > 0 && current != null;
+    boolean follows = replies.due() > 0 && current != null && !current.kind().node().isReplica();
     return follows ? current : loop.shared(kind, false, current);
   }
 

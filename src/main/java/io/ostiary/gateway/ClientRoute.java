@@ -70,9 +70,11 @@ final class ClientRoute {
     if (!loop.isBackendKnown()) {
       return waiting.keep(request, row, null);
     }
-    return loop.gateway().cluster() == null
-        ? forwardTo(request, row)
-        : forwardToCluster(request, row);
+    if (loop.gateway().cluster() != null) {
+      return forwardToCluster(request, row);
+    }
+    turn(request, row);
+    return forwardTo(request, row);
   }
 
   private void noteQueued(Request request, BackendRow row) {
@@ -97,7 +99,14 @@ final class ClientRoute {
     if (refusal != null) {
       return refusal;
     }
+    turn(request, row);
     return kind.plan() == null ? forwardTo(request, row) : waiting.keep(request, row, kind.plan());
+  }
+
+  private void turn(Request request, BackendRow row) {
+    if (loop.gateway().replicas().areWanted()) {
+      ways.turn(request, row);
+    }
   }
 
   private Reply forwardTo(Request request, BackendRow row) {
@@ -151,6 +160,7 @@ final class ClientRoute {
    * @param request on the heap
    */
   Future<Reply> ask(ByteBuf request) {
+    kind.turn(false);
     UpstreamConnection asked =
         pin.now() == null ? lane.behindDue() : loop.shared(kind, false, null);
     if (asked.isDown()) {
@@ -225,7 +235,7 @@ final class ClientRoute {
 
   /** Whether it waits for something that may never happen. */
   boolean isBlocked() {
-    return pin.now() != null && pin.now().connection().isWaitedOn();
+    return pin.now() != null && pin.now().connection().exchange().isWaitedOn();
   }
 
   // The end

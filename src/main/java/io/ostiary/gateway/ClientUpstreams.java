@@ -11,6 +11,7 @@ import io.ostiary.command.CommandHandler;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,12 +33,20 @@ final class ClientUpstreams implements CommandHandler {
 
   @Override
   public Reply run(Client client, Request request) {
-    List<Future<String>> lines = gateway.loops().askEach(GatewayLoop::lines);
+    List<Future<String>> lines = gateway.loops().askEach(ClientUpstreams::lines);
     return Reply.hold(
         Future.all(lines)
             .map(
                 all ->
                     Reply.verbatim(
                         "txt", lines.stream().map(Future::result).collect(Collectors.joining()))));
+  }
+
+  /** Of one loop, the oldest first. */
+  private static String lines(GatewayLoop loop) {
+    return loop.connections().stream()
+        .sorted(Comparator.comparingLong(UpstreamConnection::id))
+        .map(connection -> UpstreamLine.of(connection, loop.nowMillis()) + "\n")
+        .collect(Collectors.joining());
   }
 }

@@ -20,6 +20,11 @@ record ClientWays(
     return kind.judge(request, row, pin.boundNode(), isInTransaction());
   }
 
+  /** Finds the server for a request whose primary is known. */
+  void turn(Request request, BackendRow row) {
+    kind.turn(areShared() && row.mayReadReplica(request));
+  }
+
   boolean isInTransaction() {
     return gathering.isUnderWay() ? gathering.isOpen() : pin.isInTransaction();
   }

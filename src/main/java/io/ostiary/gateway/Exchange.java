@@ -276,6 +276,11 @@ final class Exchange {
     requests.lost(unsent, resends, begun, losses);
   }
 
+  /** Has another connection ask all that is kept. */
+  void moveTo(UpstreamConnection other) {
+    requests.moveTo(other);
+  }
+
   /** How many of the requests are kept to be sent again. */
   int retried() {
     return requests.retried();

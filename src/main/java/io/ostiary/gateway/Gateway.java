@@ -48,6 +48,7 @@ public final class Gateway implements Feature {
   private final ClientIds ids;
   private final Passthrough passthrough = new Passthrough(this);
   private final ShardedSource subscriptions = new ShardedSource(this::cluster);
+  private final Replicas replicas;
   private final ConnectTokens tokens = new ConnectTokens();
   private final PinnedLimit pinnedLimit;
   private final Servers servers;
@@ -73,6 +74,7 @@ public final class Gateway implements Feature {
     this.sections = sections;
     this.pinnedLimit = new PinnedLimit(() -> settings.now().get(Directives.UPSTREAM_PINNED_MAX));
     this.servers = Upstreams.servers(settings);
+    this.replicas = new Replicas(settings);
   }
 
   /** Whether these settings ask for a gateway. */
@@ -97,6 +99,7 @@ public final class Gateway implements Feature {
     servers.join(loop);
     subscriptions.offer(loop);
     loop.begin();
+    replicas.join(loop);
   }
 
   /** An event loop has ended to serve; on it. */
@@ -104,6 +107,7 @@ public final class Gateway implements Feature {
     GatewayLoop loop = loops.remove();
     if (loop != null) {
       servers.leave(loop);
+      replicas.leave(loop);
       subscriptions.withdraw(loop);
       loop.close();
     }
@@ -234,6 +238,7 @@ public final class Gateway implements Feature {
   private String lines() {
     InfoLines lines = new InfoLines().add("upstream", settings.now().text(Directives.UPSTREAM));
     stats.addTo(lines, pinnedLimit);
+    lines.add("upstream_replicas", replicas.count(System.nanoTime() / 1_000_000));
     return lines.toString();
   }
 
@@ -254,6 +259,10 @@ public final class Gateway implements Feature {
 
   Servers servers() {
     return servers;
+  }
+
+  Replicas replicas() {
+    return replicas;
   }
 
   ShardedSource subscriptions() {

@@ -13,7 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,8 @@ import java.util.function.Consumer;
 final class GatewayLoop {
 
   private static final long TICK_MILLIS = 100;
+
+  private static final ErrorReply BEHIND = new ErrorReply("ERR the replica is behind its primary");
 
   private static final ErrorReply ENDS = new ErrorReply("ERR the gateway shuts down");
 
@@ -57,7 +58,12 @@ final class GatewayLoop {
   /** Connects before the first client asks. */
   void begin() {
     timer = context.owner().setPeriodic(TICK_MILLIS, tick -> tick());
-    main = shared(new UpstreamKind(Node.ANY, homeDatabase(), 2, identity()), false, 0);
+    main = shared(ownKind(), false, 0);
+  }
+
+  /** What the connection is like that tells of the server behind. */
+  UpstreamKind ownKind() {
+    return new UpstreamKind(Node.ANY, homeDatabase(), 2, identity());
   }
 
   Gateway gateway() {
@@ -82,8 +88,11 @@ final class GatewayLoop {
    * @param found told where it is; null where it was not found
    */
   Future<Connection> connect(Node node, Consumer<Destination> found) {
-    return servers()
-        .locate(this, node)
+    Future<Destination> server =
+        node.isReplica()
+            ? Future.succeededFuture(Upstreams.destination(behind, node.host(), node.port()))
+            : servers().locate(this, node);
+    return server
         .onComplete(located -> found.accept(located.result()))
         .compose(there -> connector.connect(there, connectTimeout()));
   }
@@ -94,7 +103,10 @@ final class GatewayLoop {
 
   /** Another server is the master: what leads elsewhere is lost, and made anew. */
   void masterIs(Destination server) {
-    List.copyOf(open).forEach(connection -> connection.link().leadTo(server));
+    gateway.replicas().forget(Node.ANY);
+    connections().stream()
+        .filter(connection -> !connection.kind().node().isReplica())
+        .forEach(connection -> connection.link().leadTo(server));
     gateway.subscriptions().leadTo(this, server);
   }
 
@@ -209,6 +221,12 @@ final class GatewayLoop {
 
   // The server behind
 
+  /** All primaries that have a part of the keys. */
+  List<Node> primaries() {
+    Cluster cluster = gateway.cluster();
+    return cluster == null ? List.of(Node.ANY) : cluster.masters();
+  }
+
   /** What the connection for the subscriptions of all clients is like. */
   UpstreamKind pubsubKind() {
     return new UpstreamKind(Node.ANY, 0, 2, clientIdentity());
@@ -242,11 +260,13 @@ final class GatewayLoop {
 
   private void tick() {
     nowMillis = System.nanoTime() / 1_000_000;
-    for (UpstreamConnection connection : List.copyOf(open)) {
+    for (UpstreamConnection connection : connections()) {
       connection.tick(nowMillis);
       if (connection.isRetiredAndEmpty()
           || (connection != main && connection.isUnused(nowMillis))) {
         connection.close(ENDS);
+      } else if (connection.isBehind()) {
+        connection.close(BEHIND);
       }
     }
     pinned.tick(nowMillis);
@@ -260,21 +280,20 @@ final class GatewayLoop {
     shared.values().forEach(UpstreamConnection::retire);
     shared.clear();
     pinned.closeResting();
-    main = shared(new UpstreamKind(Node.ANY, homeDatabase(), 2, identity()), false, 0);
+    main = shared(ownKind(), false, 0);
   }
 
-  /** A line for each connection, oldest first. */
-  String lines() {
-    StringBuilder lines = new StringBuilder();
-    open.stream()
-        .sorted(Comparator.comparingLong(UpstreamConnection::id))
-        .forEach(connection -> lines.append(UpstreamLine.of(connection, nowMillis)).append('\n'));
-    return lines.toString();
+  /** All that there are. */
+  List<UpstreamConnection> connections() {
+    return List.copyOf(open);
   }
 
   /** Closes all connections; what is due fails. */
   void close() {
     context.owner().cancelTimer(timer);
-    List.copyOf(open).forEach(connection -> connection.close(ENDS));
+    for (UpstreamConnection connection : connections()) {
+      connection.retire();
+      connection.close(ENDS);
+    }
   }
 }

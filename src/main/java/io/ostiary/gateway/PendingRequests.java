@@ -133,6 +133,14 @@ final class PendingRequests {
     loss.tell(losses);
   }
 
+  /** Has another connection ask all of them; none was sent. */
+  void moveTo(UpstreamConnection other) {
+    while (!inFlight.isEmpty()) {
+      other.send(oldest(), inFlight.target(), inFlight.flags(0));
+      answered();
+    }
+  }
+
   /** How many of them are kept to be sent again. */
   int retried() {
     int count = 0;

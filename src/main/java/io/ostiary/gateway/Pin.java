@@ -220,7 +220,7 @@ final class Pin implements ReplyTarget {
 
   private void subscribe() {
     if (!state.isSubscriber()) {
-      connection.readsFrames(state.subscribes());
+      connection.exchange().readsFrames(state.subscribes());
     }
     state.subscriptions().monitors(state.isMonitor());
   }

@@ -97,7 +97,10 @@ final class Setup {
       required.add(again.map(answer -> selected.result() == Reply.OK ? Reply.OK : answer));
     }
     all.addAll(required);
-    if (loop.servers().needsMaster()) {
+    if (kind.node().isReplica() && loop.gateway().cluster() != null) {
+      ask("READONLY"); // Else a node of a cluster sends on to its master.
+    }
+    if (loop.servers().needsMaster() && !kind.node().isReplica()) {
       all.add(ask("ROLE").onSuccess(role -> isMaster = Roles.isMaster(role)));
     }
     all.add(ask("CLIENT", "ID").onSuccess(id -> backendId = Backend.number(id)));

@@ -4,7 +4,6 @@ import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
 import io.ostiary.settings.UpstreamMode;
-import io.ostiary.settings.UpstreamRead;
 import io.ostiary.settings.UpstreamUrl;
 
 /** Refuses settings of a gateway that contradict each other, or ask for what it cannot do. */
@@ -42,10 +41,6 @@ final class StartCheck {
         mode == UpstreamMode.CLUSTER && url.database() != 0,
         given,
         "a cluster has database 0 alone, and upstream names another");
-    refuseIf(
-        settings.get(Directives.UPSTREAM_READ) == UpstreamRead.REPLICA,
-        "upstream-read replica",
-        "reading from replicas is not supported yet: use primary");
   }
 
   private static void refuseIf(boolean wrong, String directive, String reason) {

@@ -24,6 +24,7 @@ final class UpstreamConnection implements UpstreamLink.Owner {
   private final int generation;
   private final long id;
   private final Exchange exchange;
+  private final ReplicaFallback fallback; // null: it is not of a replica
   private ReplyTarget pushes;
   private UpstreamKind kind;
   private boolean retired;
@@ -49,7 +50,9 @@ final class UpstreamConnection implements UpstreamLink.Owner {
     this.id = loop.gateway().nextConnectionId();
     this.exchange = new Exchange(loop.allocator(), pushes);
     this.link = new UpstreamLink(loop, this);
-    exchange.watchErrors(loop.servers().watch(this));
+    ErrorWatch watch = loop.servers().watch(this);
+    this.fallback = kind.node().isReplica() ? new ReplicaFallback(this, watch) : null;
+    exchange.watchErrors(fallback == null ? watch : fallback);
     this.progressMillis = loop.nowMillis();
     stats().shared(shared ? 1 : 0);
     link.connect();
@@ -68,6 +71,11 @@ final class UpstreamConnection implements UpstreamLink.Owner {
 
   GatewayLoop loop() {
     return loop;
+  }
+
+  /** The requests that are not answered. */
+  Exchange exchange() {
+    return exchange;
   }
 
   UpstreamLink link() {
@@ -112,11 +120,6 @@ final class UpstreamConnection implements UpstreamLink.Owner {
     exchange.pushesTo(newPushes);
   }
 
-  /** Some of what comes is told from replies only by its content. Nothing is due. */
-  void readsFrames(Subscriptions subscriptions) {
-    exchange.readsFrames(subscriptions);
-  }
-
   // Requests
 
   /** Whether nothing can be sent now or soon; {@link Reachability#unreachable} says why. */
@@ -127,11 +130,6 @@ final class UpstreamConnection implements UpstreamLink.Owner {
   /** Whether so much waits for the server that clients are to wait. */
   boolean isFull() {
     return exchange.bytes() > loop.queueLimit();
-  }
-
-  /** The bytes of the requests that are not answered. */
-  int waitingBytes() {
-    return exchange.bytes();
   }
 
   /** Sends a request when the turn is over, with all others of it. */
@@ -192,25 +190,17 @@ final class UpstreamConnection implements UpstreamLink.Owner {
     }
   }
 
-  /** Whether one of the replies that are due may never come. */
-  boolean isWaitedOn() {
-    return exchange.isWaitedOn();
-  }
-
-  int due() {
-    return exchange.size();
-  }
-
   // What its link tells
 
   @Override
   public boolean learns() {
-    return shared && !slow && (loop.isMain(this) || !loop.gateway().backend().isLearned());
+    boolean mayLearn = shared && !slow && fallback == null;
+    return mayLearn && (loop.isMain(this) || !loop.gateway().backend().isLearned());
   }
 
   @Override
   public boolean outlivesConnections() {
-    return shared && !retired;
+    return shared && !retired && fallback == null;
   }
 
   @Override
@@ -232,7 +222,7 @@ final class UpstreamConnection implements UpstreamLink.Owner {
 
   @Override
   public void lost(long unsentBytes) {
-    exchange.lost(unsentBytes, outlivesConnections(), server()::error);
+    exchange.lost(unsentBytes, shared && !retired, server()::error);
     stats().retried(exchange.retried());
   }
 
@@ -276,6 +266,11 @@ final class UpstreamConnection implements UpstreamLink.Owner {
     return generation == now;
   }
 
+  /** Whether it is of a replica that may not be read from any more. */
+  boolean isBehind() {
+    return fallback != null && !retired && fallback.isDue();
+  }
+
   /** Nothing new goes over it: it is closed when nothing is due any more. */
   void retire() {
     retired = true;
@@ -291,7 +286,12 @@ final class UpstreamConnection implements UpstreamLink.Owner {
     if (link.isClosed()) {
       return;
     }
-    exchange.lost(link.close(), false, (sent, mayHaveRun) -> why);
+    boolean wasLost = link.isResting();
+    long unsent = link.close();
+    if (fallback != null && !retired) {
+      fallback.closed(exchange, unsent, wasLost);
+    }
+    exchange.lost(unsent, false, (sent, mayHaveRun) -> why);
     exchange.release();
     stats().shared(shared ? -1 : 0);
     loop.closed(this);

@@ -19,12 +19,13 @@ final class UpstreamLine {
       line.append(" pin=").append(pin.reason().text());
     }
     line.append(" lane=").append(connection.isSlow() ? "slow" : "fast");
+    line.append(" role=").append(kind.node().isReplica() ? "replica" : "primary");
     line.append(" db=").append(kind.database());
     line.append(" resp=").append(kind.respVersion());
     line.append(" user=").append(kind.identity());
     line.append(" state=").append(connection.link());
-    line.append(" due=").append(connection.due());
-    line.append(" waiting-bytes=").append(connection.waitingBytes());
+    line.append(" due=").append(connection.exchange().size());
+    line.append(" waiting-bytes=").append(connection.exchange().bytes());
     line.append(" idle=").append(connection.idleMillis(nowMillis) / 1000);
     return line.toString();
   }

@@ -115,7 +115,9 @@ final class UpstreamLink extends ServerListener {
       return;
     }
     backendId = setup.backendId();
-    loop.servers().confirmed(server.destination());
+    if (!owner.kind().node().isReplica()) {
+      loop.servers().confirmed(server.destination());
+    }
     server.reached();
     state = State.READY;
     backoff.succeeded();

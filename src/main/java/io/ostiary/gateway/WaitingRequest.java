@@ -76,6 +76,7 @@ final class WaitingRequest {
     if (refusal != null) {
       refuse(refusal);
     } else {
+      ways.turn(request, row);
       waiting = waiting.as(request, row, ways.kind().plan());
       advance();
     }

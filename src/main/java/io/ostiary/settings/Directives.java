@@ -39,6 +39,8 @@ public final class Directives {
   /** A gateway is to spare a server its connections: each event loop has this many at the most. */
   private static final int MOST_UPSTREAM_CONNECTIONS = 64;
 
+  private static final int MOST_REPLICA_LAG_SECONDS = 3600;
+
   private static final int MOST_PINNED = 65_535;
   private static final long LEAST_UPSTREAM_BUFFER = 64 << 10;
 
@@ -474,6 +476,15 @@ public final class Directives {
               OneOf.of(UpstreamRead.class),
               UpstreamRead.PRIMARY,
               "where commands that only read are sent: primary or replica"));
+
+  /** How old the data of a replica may be that is read from; zero for none at all. In seconds. */
+  public static final Directive<Duration> UPSTREAM_REPLICA_MAX_LAG =
+      row(
+          live(
+              "upstream-replica-max-lag",
+              new Seconds(MOST_REPLICA_LAG_SECONDS),
+              Duration.ofSeconds(10),
+              "seconds that a replica may be behind its primary to be read from; 0 for none"));
 
   /** How many bytes of replies a client may leave untaken before it is closed. */
   public static final Directive<Long> UPSTREAM_OUTPUT_LIMIT =

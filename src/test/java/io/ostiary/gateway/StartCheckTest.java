@@ -24,7 +24,6 @@ final class StartCheckTest {
         "redis://a,b; upstream-mode; single; names several servers",
         "unix:///a; upstream-mode; cluster; a cluster is reached at TCP ports",
         "redis://a/1; upstream-mode; cluster; a cluster has database 0 alone",
-        "redis://a; upstream-read; replica; upstream-read replica: reading from replicas is not",
       })
   void endsTheStartAndNamesTheDirective(
       String url, String directive, String value, String complaint) {

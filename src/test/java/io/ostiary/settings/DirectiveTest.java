@@ -111,6 +111,7 @@ class DirectiveTest {
             "upstream-queue-limit",
             "upstream-pinned-max",
             "upstream-split",
+            "upstream-replica-max-lag",
             "upstream-output-limit");
   }
 

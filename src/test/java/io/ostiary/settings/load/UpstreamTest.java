@@ -42,6 +42,7 @@ class UpstreamTest extends LoaderFixture {
     ALL.put("upstream-pubsub", "pinned");
     ALL.put("upstream-split", "yes");
     ALL.put("upstream-read", "replica");
+    ALL.put("upstream-replica-max-lag", "3600");
     ALL.put("upstream-output-limit", "1gb");
     ALL.put("upstream-tls-ca-cert-file", "/etc/ca.crt");
     ALL.put("upstream-tls-cert-file", "/etc/a.crt");
