@@ -6,6 +6,7 @@ import io.ostiary.client.Addresses;
 import io.ostiary.client.ClientLink;
 import io.ostiary.client.ClientMessage;
 import io.ostiary.client.ClientState;
+import io.ostiary.client.ClientTable;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.listen.Connection;
@@ -58,9 +59,12 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
         new ConnectedClient(
             server.clients().nextId(),
             addresses,
-            !server.authentication().isRequired(),
+            !server.logins().isRequired(),
             System.currentTimeMillis(),
             this);
+    if (permit.isOfHigherStanding()) {
+      client.put(ClientTable.HIGH_STANDING, true);
+    }
     this.outbox = new Outbox(connection, client, server.stats());
     this.requests = new RequestIntake(server, connection, client, outbox, this::resume);
     this.departure = new Departure(connection, client, requests, outbox, this::gone);
@@ -243,6 +247,14 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
 
   private static boolean isOver(Duration timeout, long idleMillis) {
     return !timeout.isZero() && idleMillis > timeout.toMillis();
+  }
+
+  /** Closes a client that must log in and has not for so long. */
+  void closeIfNotLoggedIn(long nowMillis, long timeoutMillis) {
+    if (!client.isClosing()
+        && server.admission().loginTimeout().isOver(client, nowMillis, timeoutMillis)) {
+      departure.now(CloseReason.LOGIN_TIMEOUT);
+    }
   }
 
   /** Runs no further command, lets the replies that are due leave, and closes. */

@@ -193,9 +193,10 @@ public final class ListenerVerticle extends EmbeddableVerticle {
 
   /** A NetServer for each address; plain TCP on epoll has a cheaper listener of our own. */
   private Listener listener(ListenerSpec spec) {
-    Consumer<Arriving> arrived = arriving -> arrived(spec, arriving);
+    PlaceGate gate = server.admission().gate(spec);
+    Consumer<Arriving> arrived = arriving -> arrived(spec, gate, arriving);
     return fastPath.isPresent() && spec instanceof ListenerSpec.Tcp tcp && tcp.profile().isPlain()
-        ? new EpollListener(fastPath.get(), tcp, listenOptions, arrived)
+        ? new EpollListener(fastPath.get(), tcp, listenOptions, arrived, gate)
         : new NetServerListener(
             (ContextInternal) context,
             vertx.createNetServer(
@@ -205,7 +206,8 @@ public final class ListenerVerticle extends EmbeddableVerticle {
                     .setTcpNoDelay(true)),
             spec,
             listenOptions,
-            arrived);
+            arrived,
+            gate);
   }
 
   private void undeploy() {
@@ -215,14 +217,14 @@ public final class ListenerVerticle extends EmbeddableVerticle {
 
   // Connections
 
-  private void arrived(ListenerSpec listener, Arriving connection) {
+  private void arrived(ListenerSpec listener, PlaceGate gate, Arriving connection) {
     if (stopping) {
       // It was on its way when the listener closed.
       connection.close();
       return;
     }
-    Verdict verdict =
-        server.admission().judge(new Arrival(connection.remoteAddress(), listener.profile()));
+    Arrival arrival = new Arrival(connection.remoteAddress(), listener.profile());
+    Verdict verdict = server.admission().judge(arrival, gate.take());
     if (verdict instanceof Verdict.Admitted admitted) {
       server.stats().connectionReceived();
       sessions.begin(server, listener.profile(), connection, admitted.permit());
@@ -243,5 +245,9 @@ public final class ListenerVerticle extends EmbeddableVerticle {
       server.sample(now);
     }
     sessions.closeIdle(now, server.settings().now().get(Directives.TIMEOUT));
+    Duration loginTimeout = server.settings().now().get(Directives.LOGIN_TIMEOUT);
+    if (!loginTimeout.isZero()) {
+      sessions.closeNotLoggedIn(now, loginTimeout.toMillis());
+    }
   }
 }

@@ -62,6 +62,11 @@ final class Sessions {
     }
   }
 
+  /** Closes clients that should have logged in within this time. */
+  void closeNotLoggedIn(long nowMillis, long timeoutMillis) {
+    open.forEach(session -> session.closeIfNotLoggedIn(nowMillis, timeoutMillis));
+  }
+
   /** Runs no further command of any client, and closes each when its replies have left. */
   void shutdown() {
     open.forEach(ClientSession::shutdown);

@@ -1,9 +1,9 @@
 package io.ostiary;
 
-import io.ostiary.admission.Admission;
 import io.ostiary.admission.DescriptorLimit;
 import io.ostiary.admission.Permit;
 import io.ostiary.auth.Authentication;
+import io.ostiary.auth.LoginGuard;
 import io.ostiary.client.Client;
 import io.ostiary.client.ClientTable;
 import io.ostiary.client.ConnectedClient;
@@ -82,15 +82,15 @@ final class SharedServer {
     DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(eventLoops * sockets);
     this.embedding = embedding;
     settings = new LiveSettings(descriptors.lowered(loaded));
-    authentication = new Authentication(settings, embedding.authenticator());
+    LoginGuard guard = new LoginGuard(settings, stats);
+    authentication = new Authentication(settings, embedding.authenticator(), guard);
     gateway =
         Gateway.isWanted(settings)
-            ? Optional.of(new Gateway(settings, stats, clients::byId, this::infoSections))
+            ? Optional.of(new Gateway(settings, stats, clients::byId, this::infoSections, guard))
             : Optional.empty();
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
-    admission =
-        new AdmissionFeature(settings, clients, logins::isRequired, embedding.rules(), stats);
+    admission = new AdmissionFeature(settings, clients, logins, guard, embedding.rules(), stats);
     listening = new LiveListening(settings, descriptors.lingering());
     features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
     CommandTable table = embedding.commandsBeside(features);
@@ -116,14 +116,10 @@ final class SharedServer {
     List<Feature> all = new ArrayList<>();
     all.add(new ConnectionCommands(logins, identity(facts), this::reset));
     all.add(authentication);
-    all.add(admission);
+    all.addAll(admission.all());
     all.add(
         new ClientCommands(
-            clients,
-            logins,
-            settings,
-            admission().refusals()::lines,
-            admission.departures()::lines));
+            clients, logins, settings, admission.refusals()::lines, admission.departures()::lines));
     all.add(new ConfigCommands(settings, stats));
     all.add(new CommandCommands(this::commands));
     all.add(new InfoCommands(facts, stats, this::infoSections));
@@ -232,8 +228,12 @@ final class SharedServer {
     return authentication;
   }
 
-  Admission admission() {
-    return admission.admission();
+  Logins logins() {
+    return logins;
+  }
+
+  AdmissionFeature admission() {
+    return admission;
   }
 
   Dispatcher dispatcher() {

@@ -43,9 +43,27 @@ public final class Admission {
 
   /** Judges one arrival; what an admitted one took is in the verdict's permit. */
   public Verdict judge(Arrival arrival) {
-    Verdict.Admitted soFar = Verdict.Admitted.FREELY;
+    return judge(arrival, Verdict.Admitted.FREELY, null);
+  }
+
+  /**
+   * The same for one that a rule has admitted before it was accepted: that rule is not asked again.
+   *
+   * @param taken what that rule took; given up by the caller
+   */
+  public Verdict judge(Arrival arrival, AdmissionRule asked, Permit taken) {
+    return judge(arrival, new Verdict.Admitted(taken), asked);
+  }
+
+  /** A rule to be left out may be null. */
+  @SuppressWarnings("ReferenceEquality") // It is one of these rules itself.
+  private Verdict judge(Arrival arrival, Verdict.Admitted before, AdmissionRule leftOut) {
+    Verdict.Admitted soFar = before;
     try {
       for (AdmissionRule rule : rules) {
+        if (rule == leftOut) {
+          continue;
+        }
         Verdict verdict = judge(rule, arrival);
         if (verdict instanceof Verdict.Admitted admitted) {
           soFar = soFar.and(admitted);

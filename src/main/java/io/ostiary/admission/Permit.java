@@ -20,16 +20,18 @@ public final class Permit {
   }
 
   /** For rules that let a connection pass without taking anything. */
-  static final Permit NOTHING_TAKEN = new Permit(() -> {});
+  static final Permit NOTHING_TAKEN = new Permit(() -> {}, false);
 
   private final Runnable release;
+  private final boolean highStanding;
 
   // Through RELEASED only: an atomic object of its own would double what a permit weighs.
   @SuppressWarnings("UnusedVariable")
   private volatile boolean released;
 
-  private Permit(Runnable release) {
+  private Permit(Runnable release, boolean highStanding) {
     this.release = release;
+    this.highStanding = highStanding;
   }
 
   /**
@@ -38,7 +40,17 @@ public final class Permit {
    * @param release gives it back; called once, from any thread
    */
   public static Permit of(Runnable release) {
-    return new Permit(release);
+    return new Permit(release, false);
+  }
+
+  /** The same for a peer of higher standing, which is not evicted for another. */
+  static Permit ofHigherStanding(Runnable release) {
+    return new Permit(release, true);
+  }
+
+  /** Whether what was taken is for a peer of higher standing. */
+  public boolean isOfHigherStanding() {
+    return highStanding;
   }
 
   /**
@@ -66,6 +78,7 @@ public final class Permit {
           } finally {
             other.release();
           }
-        });
+        },
+        highStanding || other.highStanding);
   }
 }

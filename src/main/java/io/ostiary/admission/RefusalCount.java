@@ -1,8 +1,6 @@
 package io.ostiary.admission;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import io.ostiary.stats.Episodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,19 +12,8 @@ final class RefusalCount {
 
   private static final Logger log = LoggerFactory.getLogger(RefusalCount.class);
 
-  /**
-   * After so long without a refusal, a rule has stopped: two lines a minute at the most, however
-   * clients come and go at a limit.
-   */
-  static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(60);
-
   private final String name;
-  private final LongAdder total = new LongAdder(); // never falls
-  private final AtomicBoolean refuses = new AtomicBoolean(); // as the log has it
-  private volatile long lastNanos;
-  private volatile long beganNanos;
-  private volatile long beforeBegin; // the total when it began
-  private volatile long beforeReset; // the total at the last reset
+  private final Episodes episodes = new Episodes();
 
   RefusalCount(String name) {
     this.name = name;
@@ -37,10 +24,7 @@ final class RefusalCount {
   }
 
   void add(long nowNanos, Arrival arrival, Verdict.Refused verdict) {
-    lastNanos = nowNanos;
-    if (!refuses.get() && refuses.compareAndSet(false, true)) {
-      beganNanos = nowNanos;
-      beforeBegin = total.sum();
+    if (episodes.add(nowNanos)) {
       log.warn(
           "{} refuses connections; the first is {} at listener {}, which reads: {}",
           name,
@@ -48,29 +32,27 @@ final class RefusalCount {
           arrival.listener().name(),
           verdict.reason());
     }
-    total.increment();
   }
 
   void tick(long nowNanos) {
-    if (refuses.get() && nowNanos - lastNanos >= QUIET_NANOS && refuses.getAndSet(false)) {
+    if (episodes.isOver(nowNanos)) {
       log.info(
-          "{} refuses no more: it refused {} connections in {} seconds, the last {} seconds ago",
+          "{} refuses no more: it refused {} connections in {} seconds, and none for a minute",
           name,
-          total.sum() - beforeBegin,
-          TimeUnit.NANOSECONDS.toSeconds(lastNanos - beganNanos),
-          TimeUnit.NANOSECONDS.toSeconds(nowNanos - lastNanos));
+          episodes.count(),
+          episodes.seconds());
     }
   }
 
   long total() {
-    return total.sum();
+    return episodes.total();
   }
 
   long sinceReset() {
-    return total.sum() - beforeReset;
+    return episodes.sinceReset();
   }
 
   void reset() {
-    beforeReset = total.sum();
+    episodes.reset();
   }
 }

@@ -10,9 +10,6 @@ import java.util.Optional;
 /** How rules see a peer: whether it is of higher standing, and what counts as its address. */
 final class Standing {
 
-  /** What all peers without an address that could be told count as. */
-  private static final Optional<Cidr> UNKNOWN = Optional.of(new Cidr(false, 0, 0, 0));
-
   private Standing() {}
 
   /** Whether it is one for whom places are kept. */
@@ -24,10 +21,6 @@ final class Standing {
 
   /** What is counted as one address; empty for a unix socket, whose peers have none. */
   static Optional<Cidr> network(PeerAddress address, Settings now) {
-    if (address.isUnix()) {
-      return Optional.empty();
-    }
-    Optional<Cidr> network = Cidr.of(address, now.get(Directives.ADDRESS_PREFIX_LENGTH_V6));
-    return network.isPresent() ? network : UNKNOWN;
+    return Cidr.counted(address, now.get(Directives.ADDRESS_PREFIX_LENGTH_V6));
   }
 }

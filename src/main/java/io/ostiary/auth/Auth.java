@@ -2,10 +2,8 @@ package io.ostiary.auth;
 
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.BuiltInHandler;
-import io.ostiary.command.CommandErrors;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
-import io.vertx.core.Future;
 
 /** {@code AUTH [username] password}: logs the client in; a wrong password takes nothing from it. */
 final class Auth implements BuiltInHandler {
@@ -36,10 +34,6 @@ final class Auth implements BuiltInHandler {
   }
 
   private Reply logIn(ConnectedClient client, String user, byte[] password) {
-    Future<Reply> answer =
-        authentication
-            .logIn(client, user, password)
-            .map(right -> right ? Reply.OK : CommandErrors.WRONG_PASSWORD);
-    return Reply.hold(answer);
+    return Reply.hold(authentication.logIn(client, user, password));
   }
 }

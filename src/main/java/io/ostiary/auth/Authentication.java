@@ -10,7 +10,9 @@ import io.ostiary.client.Client;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandCheck;
+import io.ostiary.command.CommandErrors;
 import io.ostiary.command.Feature;
+import io.ostiary.command.LoginGate;
 import io.ostiary.command.Logins;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
@@ -37,16 +39,20 @@ public final class Authentication implements Feature, Logins {
 
   private final LiveSettings settings;
   private final Optional<Authenticator> program;
+  private final LoginGate gate;
 
   /** By {@code requirepass}. */
   public Authentication(LiveSettings settings) {
-    this(settings, Optional.empty());
+    this(settings, Optional.empty(), LoginGate.OPEN);
   }
 
   /**
    * By the authenticator of an embedding program where there is one, else by {@code requirepass}.
+   *
+   * @param gate what every login passes
    */
-  public Authentication(LiveSettings settings, Optional<Authenticator> program) {
+  public Authentication(LiveSettings settings, Optional<Authenticator> program, LoginGate gate) {
+    this.gate = gate;
     this.settings = settings;
     this.program = program;
   }
@@ -89,17 +95,22 @@ public final class Authentication implements Feature, Logins {
   }
 
   @Override
-  public Future<Boolean> logIn(ConnectedClient client, String user, byte[] password) {
-    return judge(client, user, password)
+  public Future<Reply> logIn(ConnectedClient client, String user, byte[] password) {
+    return gate.pass(client, user, () -> judge(client, user, password))
         .onSuccess(
-            right -> {
-              if (right) {
+            answer -> {
+              if (answer == Reply.OK) {
                 client.loggedIn(user);
               }
             });
   }
 
-  private Future<Boolean> judge(ConnectedClient client, String user, byte[] password) {
+  private Future<Reply> judge(ConnectedClient client, String user, byte[] password) {
+    return isRight(client, user, password)
+        .map(right -> right ? Reply.OK : CommandErrors.WRONG_PASSWORD);
+  }
+
+  private Future<Boolean> isRight(ConnectedClient client, String user, byte[] password) {
     return program.isPresent()
         ? onThisLoop(program.get().authenticate(client, user, password))
         : Future.succeededFuture(accepts(user, password));

@@ -13,15 +13,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * whole.
  *
  * <p>A place is taken at admission, before there is a client, and given back when the client has
- * left the table: {@link #size} is the number of places taken, and the only count there is.
+ * left the table: {@link #size} is the number of places taken.
  */
 public final class ClientTable {
+
+  /** Of a client with a place of those that are kept for peers of higher standing: true. */
+  public static final ClientKey<Boolean> HIGH_STANDING = ClientKey.of("maxclients-reserved");
 
   /** A power of two. Ids go to the shards by turns, so that few threads meet at one. */
   private static final int SHARDS = 16;
 
   private final AtomicLong lastId = new AtomicLong();
-  private final AtomicInteger places = new AtomicInteger();
+  private final Places places = new Places();
   private final AtomicInteger blocked = new AtomicInteger();
   private final Shard[] shards = new Shard[SHARDS];
 
@@ -31,24 +34,50 @@ public final class ClientTable {
     }
   }
 
-  /**
-   * Takes a place, unless so many are taken.
-   *
-   * @return whether it did; who took one calls {@link #releasePlace} once
-   */
-  public boolean takePlace(int most) {
-    // One atomic step: look-then-take would let two event loops both have the last place.
-    return places.getAndUpdate(taken -> taken < most ? taken + 1 : taken) < most;
-  }
-
-  /** Gives a place back; how many are taken then. */
-  public int releasePlace() {
-    return places.decrementAndGet();
+  /** The places. */
+  public Places places() {
+    return places;
   }
 
   /** How many places are taken: all clients, and those admitted a moment ago. */
   public int size() {
-    return places.get();
+    return places.size();
+  }
+
+  /**
+   * Closes the client that has been idle for the longest time, to give its place to a newcomer of
+   * higher standing. Spared are those of higher standing themselves, subscribers, and those with
+   * {@code CLIENT NO-EVICT}.
+   *
+   * @return whether there was one: its place is the caller's now, to {@link Places#release} once
+   */
+  public boolean evictLongestIdle() {
+    while (true) {
+      ConnectedClient longest = null; // null: none found yet
+      for (Shard shard : shards) {
+        longest = shard.longestIdle(longest);
+      }
+      if (longest == null) {
+        return false;
+      }
+      if (evict(longest)) {
+        return true;
+      }
+    }
+  }
+
+  private boolean evict(ConnectedClient client) {
+    // A client changes its state under its own lock: it cannot leave before its place is passed on.
+    synchronized (client) {
+      if (client.isClosing()) {
+        return false;
+      }
+      places.passOn();
+      client.move(ClientState.CLOSING, CloseReason.MAXCLIENTS_FULL);
+    }
+    remove(client); // Or it would be listed for a moment, one too many.
+    client.link().close(CloseReason.MAXCLIENTS_FULL);
+    return true;
   }
 
   /** So many more clients, or fewer, wait before their next command runs. */

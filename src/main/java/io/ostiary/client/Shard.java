@@ -41,6 +41,27 @@ final class Shard {
         : Optional.empty();
   }
 
+  /** The longest idle of those that may be evicted and the one that was found before. */
+  synchronized ConnectedClient longestIdle(ConnectedClient before) {
+    ConnectedClient longest = before;
+    for (ConnectedClient client : clients) {
+      boolean longer =
+          longest == null
+              || client.activity().lastActiveMillis() < longest.activity().lastActiveMillis();
+      if (longer && mayBeEvicted(client)) {
+        longest = client;
+      }
+    }
+    return longest;
+  }
+
+  private static boolean mayBeEvicted(ConnectedClient client) {
+    return client.attribute(ClientTable.HIGH_STANDING) == null
+        && !client.isExemptFromEviction()
+        && !client.subscriptions().any()
+        && !client.isClosing();
+  }
+
   synchronized int size() {
     return clients.size();
   }

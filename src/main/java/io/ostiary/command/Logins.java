@@ -2,6 +2,7 @@ package io.ostiary.command;
 
 import io.ostiary.client.Client;
 import io.ostiary.client.ConnectedClient;
+import io.ostiary.resp.Reply;
 import io.vertx.core.Future;
 
 /** Who has to log in, and whether a login is right. Shared by all event loops and safe. */
@@ -20,7 +21,7 @@ public interface Logins {
    * Logs a client in, if these are right; if not, nothing changes for it. On the client's event
    * loop.
    *
-   * @return whether they are right; often complete already
+   * @return OK if it is logged in, else the error that it reads; often complete already
    */
-  Future<Boolean> logIn(ConnectedClient client, String user, byte[] password);
+  Future<Reply> logIn(ConnectedClient client, String user, byte[] password);
 }

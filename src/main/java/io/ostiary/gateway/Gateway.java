@@ -10,6 +10,7 @@ import io.ostiary.command.CommandTable;
 import io.ostiary.command.Feature;
 import io.ostiary.command.InfoLines;
 import io.ostiary.command.InfoSection;
+import io.ostiary.command.LoginGate;
 import io.ostiary.command.Logins;
 import io.ostiary.command.ServerIdentity;
 import io.ostiary.listen.Connector;
@@ -46,7 +47,7 @@ public final class Gateway implements Feature {
   private final GatewayStats stats = new GatewayStats();
   private final Backend backend = new Backend();
   private final ClientIds ids;
-  private final Passthrough passthrough = new Passthrough(this);
+  private final Passthrough passthrough;
   private final ShardedSource subscriptions = new ShardedSource(this::cluster);
   private final Replicas replicas;
   private final ConnectTokens tokens = new ConnectTokens();
@@ -60,13 +61,16 @@ public final class Gateway implements Feature {
    *
    * @param clients finds one by its id
    * @param sections those of INFO that are answered here
+   * @param logins what logins pass before the server behind judges them
    * @throws io.ostiary.settings.ConfigurationException if settings ask for what a gateway cannot do
    */
   public Gateway(
       LiveSettings settings,
       Stats serverStats,
       LongFunction<Optional<ConnectedClient>> clients,
-      Supplier<List<InfoSection>> sections) {
+      Supplier<List<InfoSection>> sections,
+      LoginGate logins) {
+    this.passthrough = new Passthrough(this, logins);
     StartCheck.check(settings.now());
     this.settings = settings;
     this.serverStats = serverStats;

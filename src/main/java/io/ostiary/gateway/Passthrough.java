@@ -3,6 +3,7 @@ package io.ostiary.gateway;
 import io.ostiary.client.Client;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.BuiltInHandler;
+import io.ostiary.command.LoginGate;
 import io.ostiary.command.Logins;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
@@ -18,9 +19,11 @@ final class Passthrough implements Logins, BuiltInHandler {
   private static final String DEFAULT_USER = "default";
 
   private final Gateway gateway;
+  private final LoginGate gate;
 
-  Passthrough(Gateway gateway) {
+  Passthrough(Gateway gateway, LoginGate gate) {
     this.gateway = gateway;
+    this.gate = gate;
   }
 
   /** Whether the server behind answers only clients that have logged in. */
@@ -41,8 +44,8 @@ final class Passthrough implements Logins, BuiltInHandler {
   }
 
   @Override
-  public Future<Boolean> logIn(ConnectedClient client, String user, byte[] password) {
-    return ask(client, new Identity(user, Secret.of(password))).map(answer -> answer == Reply.OK);
+  public Future<Reply> logIn(ConnectedClient client, String user, byte[] password) {
+    return ask(client, new Identity(user, Secret.of(password)));
   }
 
   /** {@code AUTH [username] password}, answered in the words of the server behind. */
@@ -56,9 +59,25 @@ final class Passthrough implements Logins, BuiltInHandler {
     return Reply.hold(ask(client, new Identity(user, password)));
   }
 
-  /** Asks whether a login is right; if it is, it holds from the client's next request on. */
+  /** Logs in where this is right, and where what all logins pass says so, too. */
   private Future<Reply> ask(ConnectedClient client, Identity identity) {
-    ClientRoute route = gateway.route(client);
+    String user = identity.user().isEmpty() ? DEFAULT_USER : identity.user();
+    return gate.pass(client, user, () -> judge(gateway.route(client), identity))
+        .onSuccess(
+            answer -> {
+              if (answer == Reply.OK) {
+                client.loggedIn(user);
+              }
+            })
+        .recover(
+            cause ->
+                cause instanceof UpstreamException failed
+                    ? Future.succeededFuture(failed.reply())
+                    : Future.failedFuture(cause));
+  }
+
+  /** Asks whether a login is right; if it is, it holds from the client's next request on. */
+  private static Future<Reply> judge(ClientRoute route, Identity identity) {
     PinnedPool pool = route.loop().pinned();
     UpstreamKind unknown = new UpstreamKind(Node.ANY, 0, 2, Identity.NONE);
     UpstreamConnection connection = pool.take(unknown, IgnoredReplies.PUSHES);
@@ -74,14 +93,8 @@ final class Passthrough implements Logins, BuiltInHandler {
               if (answer == Reply.OK) {
                 connection.becomes(connection.kind().as(identity));
                 route.kind().loggedIn(identity);
-                client.loggedIn(identity.user().isEmpty() ? DEFAULT_USER : identity.user());
               }
               pool.giveBack(connection, false);
-            })
-        .recover(
-            cause ->
-                cause instanceof UpstreamException failed
-                    ? Future.succeededFuture(failed.reply())
-                    : Future.failedFuture(cause));
+            });
   }
 }

@@ -28,6 +28,7 @@ public record Cidr(boolean isIpv4, long high, long low, int length) implements C
   // No leading zeros: some read them as octal. No zone either: it is of one machine only.
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Optional<Cidr> UNKNOWN = Optional.of(new Cidr(false, 0, 0, 0));
   private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   /** Refuses a length that the family does not have, and bits beyond it. */
@@ -103,6 +104,16 @@ public record Cidr(boolean isIpv4, long high, long low, int length) implements C
     return address instanceof Ipv6Address
         ? Optional.of(around(address, ipv6Length))
         : Optional.empty();
+  }
+
+  /**
+   * What limits by address count as one: the network that an address is in; for addresses that
+   * could not be told, one for all of them; empty for a unix socket, whose peers have no address.
+   *
+   * @param ipv6Length as for {@link #of}
+   */
+  public static Optional<Cidr> counted(PeerAddress address, int ipv6Length) {
+    return address.equals(PeerAddress.unknown()) ? UNKNOWN : of(address, ipv6Length);
   }
 
   private static Cidr around(PeerAddress address, int length) {

@@ -183,6 +183,24 @@ public final class Directives {
               0,
               "clients that one address may have; 0 for any number"));
 
+  /** How many of the places are kept for peers of higher standing; less than there are. */
+  public static final Directive<Integer> MAXCLIENTS_RESERVED =
+      row(
+          live(
+              "maxclients-reserved",
+              new WholeNumber(0, Integer.MAX_VALUE),
+              0,
+              "places of maxclients that are kept for peers of higher standing"));
+
+  /** What becomes of newcomers while all places are taken. */
+  public static final Directive<MaxclientsFull> MAXCLIENTS_FULL =
+      row(
+          live(
+              "maxclients-full",
+              OneOf.hyphenated(MaxclientsFull.class),
+              MaxclientsFull.REFUSE,
+              "what happens to newcomers at maxclients: refuse, wait or evict-idle"));
+
   /** Peers in these networks are of higher standing, as those on unix sockets are. */
   public static final Directive<CidrSet> PRIORITY_SUBNETS =
       row(
@@ -245,6 +263,51 @@ public final class Directives {
                   "a command and its new name, or \"\" to take it away; once for each command")
               .unlisted()
               .withExample("CONFIG \"\""));
+
+  /** How long a client that must log in may take for it; zero for ever. In whole seconds. */
+  public static final Directive<Duration> LOGIN_TIMEOUT =
+      row(
+          live(
+              "login-timeout",
+              new Seconds(),
+              Duration.ZERO,
+              "seconds after which a client that must log in and has not is closed; 0 for never"));
+
+  /** How long a wrong password delays an address's next answer to one. In whole milliseconds. */
+  public static final Directive<Duration> AUTH_FAILURE_DELAY =
+      row(
+          live(
+              "auth-failure-delay",
+              new Millis(0, 10_000),
+              Duration.ZERO,
+              "milliseconds that a wrong password delays an address's next answer; 0 for none"));
+
+  /** After how many wrong passwords an address is shut out; 0 for never. */
+  public static final Directive<Integer> AUTH_FAILURE_LIMIT =
+      row(
+          live(
+              "auth-failure-limit",
+              new WholeNumber(0, Integer.MAX_VALUE),
+              0,
+              "wrong passwords after which an address is shut out for a while; 0 for never"));
+
+  /** How long wrong passwords count, and an address stays shut out. In whole seconds. */
+  public static final Directive<Duration> AUTH_FAILURE_WINDOW =
+      row(
+          live(
+              "auth-failure-window",
+              new Seconds(1, 86_400),
+              Duration.ofMinutes(1),
+              "seconds that wrong passwords count and an address stays shut out after the last"));
+
+  /** How many clients of one user may be logged in; 0 for any number. */
+  public static final Directive<Integer> MAXCLIENTS_PER_USER =
+      row(
+          live(
+              "maxclients-per-user",
+              new WholeNumber(0, Integer.MAX_VALUE),
+              0,
+              "clients that may be logged in as one user; 0 for any number"));
 
   /** How long a client may be silent before it is closed; zero for ever. In whole seconds. */
   public static final Directive<Duration> TIMEOUT =

@@ -107,19 +107,23 @@ final class NumberTypes {
   }
 
   /** A time in whole seconds. */
-  record Seconds(int most, String expected) implements ValueType<Duration> {
+  record Seconds(int least, int most, String expected) implements ValueType<Duration> {
 
     Seconds() {
       this(Integer.MAX_VALUE);
     }
 
     Seconds(int most) {
-      this(most, "a number of seconds from 0 to " + most);
+      this(0, most);
+    }
+
+    Seconds(int least, int most) {
+      this(least, most, "a number of seconds from " + least + " to " + most);
     }
 
     @Override
     public Duration parse(List<String> words) {
-      return Duration.ofSeconds(wholeNumber(only(words), 0, most));
+      return Duration.ofSeconds(wholeNumber(only(words), least, most));
     }
 
     @Override
@@ -134,15 +138,19 @@ final class NumberTypes {
   }
 
   /** A time in whole milliseconds. */
-  record Millis(int least, String expected) implements ValueType<Duration> {
+  record Millis(int least, int most, String expected) implements ValueType<Duration> {
 
     Millis(int least) {
-      this(least, "a number of milliseconds from " + least + " to " + Integer.MAX_VALUE);
+      this(least, Integer.MAX_VALUE);
+    }
+
+    Millis(int least, int most) {
+      this(least, most, "a number of milliseconds from " + least + " to " + most);
     }
 
     @Override
     public Duration parse(List<String> words) {
-      return Duration.ofMillis(wholeNumber(only(words), least, Integer.MAX_VALUE));
+      return Duration.ofMillis(wholeNumber(only(words), least, most));
     }
 
     @Override

@@ -46,11 +46,19 @@ final class WordTypes {
     }
   }
 
-  /** One of a few names, in any case, shown in lower case. */
-  record OneOf<E extends Enum<E>>(List<E> values) implements ValueType<E> {
+  /**
+   * One of a few names, in any case, shown in lower case.
+   *
+   * @param joint what stands between a name's words
+   */
+  record OneOf<E extends Enum<E>>(List<E> values, char joint) implements ValueType<E> {
 
     static <E extends Enum<E>> OneOf<E> of(Class<E> type) {
-      return new OneOf<>(List.of(type.getEnumConstants()));
+      return new OneOf<>(List.of(type.getEnumConstants()), '_');
+    }
+
+    static <E extends Enum<E>> OneOf<E> hyphenated(Class<E> type) {
+      return new OneOf<>(List.of(type.getEnumConstants()), '-');
     }
 
     @Override
@@ -66,7 +74,7 @@ final class WordTypes {
 
     @Override
     public String format(E value) {
-      return value.name().toLowerCase(Locale.ROOT);
+      return value.name().toLowerCase(Locale.ROOT).replace('_', joint);
     }
 
     @Override

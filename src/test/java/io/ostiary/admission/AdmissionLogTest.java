@@ -89,8 +89,8 @@ final class AdmissionLogTest {
     after(1);
     assertThat(logged())
         .containsExactly(
-            "maxclients refuses no more: it refused 500 connections in 30 seconds, the last 60"
-                + " seconds ago");
+            "maxclients refuses no more: it refused 500 connections in 30 seconds, and none for a"
+                + " minute");
     after(MINUTE);
     ((Verdict.Admitted) only).permit().release();
     assertThat(logged()).as("told already").isEmpty();

@@ -6,7 +6,10 @@ import io.ostiary.client.Addresses;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Ends;
 import io.ostiary.client.TestLink;
+import io.ostiary.command.CommandErrors;
+import io.ostiary.command.LoginGate;
 import io.ostiary.peer.Served;
+import io.ostiary.resp.Reply;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import io.vertx.core.Context;
@@ -103,18 +106,19 @@ class AuthenticationTest {
   void aProgramIsAskedWithoutALoopToo() {
     Promise<Boolean> judged = Promise.promise();
     ConnectedClient client = client(false);
-    Future<Boolean> answer = logIn(byProgram(judged.future()), client);
+    Future<Reply> answer = logIn(byProgram(judged.future()), client);
     assertThat(answer.isComplete()).isFalse();
     judged.complete(false);
-    assertThat(answer.result()).isFalse();
+    assertThat(answer.result()).isEqualTo(CommandErrors.WRONG_PASSWORD);
     assertThat(client.isAuthenticated()).isFalse();
   }
 
   private Authentication byProgram(Future<Boolean> answer) {
-    return new Authentication(settings, Optional.of((client, user, password) -> answer));
+    return new Authentication(
+        settings, Optional.of((client, user, password) -> answer), LoginGate.OPEN);
   }
 
-  private static Future<Boolean> logIn(Authentication by, ConnectedClient client) {
+  private static Future<Reply> logIn(Authentication by, ConnectedClient client) {
     return by.logIn(client, "ann", "secret".getBytes(StandardCharsets.UTF_8));
   }
 

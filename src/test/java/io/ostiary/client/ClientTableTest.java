@@ -33,7 +33,7 @@ class ClientTableTest {
     assertThat(table.byId(client.id())).containsSame(client);
     assertThat(table.size()).isEqualTo(1);
     assertThat(table.remove(client)).isTrue();
-    assertThat(table.releasePlace()).isZero();
+    assertThat(table.places().release(false)).isZero();
     assertThat(table.remove(client)).isFalse();
     assertThat(table.byId(client.id())).isEmpty();
     assertThat(table.size()).isZero();
@@ -48,7 +48,7 @@ class ClientTableTest {
     assertThat(view.list()).containsExactly(first, second);
     assertThat(view.find(first.id())).containsSame(first);
     table.remove(first);
-    table.releasePlace();
+    table.places().release(false);
     assertThat(view.size()).isEqualTo(1);
     assertThat(view.list()).containsExactly(second);
     assertThat(view.find(first.id())).isEmpty();
@@ -91,7 +91,7 @@ class ClientTableTest {
             assertThat(listed).contains(passing).containsSubsequence(staying);
             assertThat(table.byId(passing.id())).containsSame(passing);
             table.remove(passing);
-            table.releasePlace();
+            table.places().release(false);
           }
           return null;
         });
@@ -109,7 +109,7 @@ class ClientTableTest {
       Long victim = expected.ceilingKey(step * client.id() / 99);
       if (step % 3 != 0 && victim != null) {
         assertThat(table.remove(expected.remove(victim))).isTrue();
-        table.releasePlace();
+        table.places().release(false);
         assertThat(table.byId(victim)).isEmpty();
       }
     }
@@ -140,8 +140,8 @@ class ClientTableTest {
       if (i % 3 == 2) {
         assertThat(table.remove(own.remove(own.size() / 2))).isTrue();
         assertThat(table.remove(own.remove(own.size() / 3))).isTrue();
-        table.releasePlace();
-        table.releasePlace();
+        table.places().release(false);
+        table.places().release(false);
       }
       if (i % 300 == 0) {
         assertThat(table.list(ClientFilter.ALL))
@@ -160,7 +160,7 @@ class ClientTableTest {
     for (ConnectedClient client : List.copyOf(staying)) {
       if (table.remove(client)) {
         assertThat(staying.remove(client)).isTrue();
-        table.releasePlace();
+        table.places().release(false);
       }
       assertThat(table.byId(client.id())).isEmpty();
     }
@@ -179,7 +179,7 @@ class ClientTableTest {
             true,
             0,
             new TestLink(reason -> {}));
-    assertThat(table.takePlace(Integer.MAX_VALUE)).isTrue();
+    assertThat(table.places().take(false, Integer.MAX_VALUE, Integer.MAX_VALUE)).isTrue();
     table.add(client);
     return client;
   }

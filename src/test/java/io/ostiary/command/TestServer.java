@@ -90,7 +90,7 @@ public final class TestServer {
             !authentication.isRequired(),
             nowMillis,
             new TestLink(reasons::add));
-    clients.takePlace(Integer.MAX_VALUE);
+    clients.places().take(false, Integer.MAX_VALUE, Integer.MAX_VALUE);
     clients.add(client);
     closed.put(client.id(), reasons);
     return client;

@@ -68,7 +68,8 @@ final class EarlyConnectionTest {
                   -1,
                   TestListener.BACKLOG),
               TestListener.options(10, 8),
-              this::serve);
+              this::serve,
+              AcceptGate.OPEN);
       Promise<Endpoint> opened = Promise.promise();
       context.runOnContext(nothing -> listener.open().onComplete(opened::handle));
       int port = Served.await(opened.future()).port();

@@ -81,13 +81,14 @@ public final class TestListener {
       Context context, ListenerSpec.Tcp spec, ListenOptions options, Consumer<Arriving> onArrival) {
     Optional<EpollLoop> loop = EpollLoop.of(context);
     return loop.isPresent()
-        ? new EpollListener(loop.get(), spec, options, onArrival)
+        ? new EpollListener(loop.get(), spec, options, onArrival, AcceptGate.OPEN)
         : new NetServerListener(
             (ContextInternal) context,
             context.owner().createNetServer(new NetServerOptions().setReuseAddress(true)),
             spec,
             options,
-            onArrival);
+            onArrival,
+            AcceptGate.OPEN);
   }
 
   public Context context() {

@@ -39,7 +39,14 @@ class DirectiveTest {
           "max-connection-rate-per-address-burst",
           "address-prefix-length-v6",
           "maxclients-per-address",
-          "priority-subnets");
+          "maxclients-reserved",
+          "maxclients-full",
+          "priority-subnets",
+          "login-timeout",
+          "auth-failure-delay",
+          "auth-failure-limit",
+          "auth-failure-window",
+          "maxclients-per-user");
 
   @Test
   void hasRedissDefaults() {

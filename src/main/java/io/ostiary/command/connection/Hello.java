@@ -4,7 +4,6 @@ import io.ostiary.client.Client;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.ClientNames;
-import io.ostiary.command.CommandErrors;
 import io.ostiary.command.Logins;
 import io.ostiary.command.ServerIdentity;
 import io.ostiary.resp.ArgumentException;
@@ -50,7 +49,7 @@ final class Hello implements BuiltInHandler {
     return Reply.hold(
         logins
             .logIn(client, login.user(), login.password())
-            .map(right -> right ? greet(client, protocol, options) : CommandErrors.WRONG_PASSWORD));
+            .map(answer -> answer == Reply.OK ? greet(client, protocol, options) : answer));
   }
 
   private Reply greet(ConnectedClient client, int protocol, Options options) {

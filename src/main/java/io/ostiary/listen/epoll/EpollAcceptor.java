@@ -10,6 +10,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.util.NetUtil;
 import io.ostiary.listen.AcceptFailures;
+import io.ostiary.listen.AcceptGate;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Keepalive;
 import io.ostiary.listen.ListenOptions;
@@ -40,7 +41,9 @@ final class EpollAcceptor implements EpollIoHandle {
   private final ListenOptions options;
   private final Consumer<Arriving> onArrival;
   private final EpollArriving arriving;
+  private final AcceptGate gate;
   private final Runnable turn = this::turn;
+  private final Runnable goOn = this::goOn;
   private IoRegistration registration;
   private boolean turnIsDue;
 
@@ -57,7 +60,9 @@ final class EpollAcceptor implements EpollIoHandle {
       AcceptedConnections connections,
       LinuxSocket socket,
       InetSocketAddress bound,
-      Consumer<Arriving> onArrival) {
+      Consumer<Arriving> onArrival,
+      AcceptGate gate) {
+    this.gate = gate;
     this.loop = connections.loop();
     this.socket = socket;
     this.bound = bound;
@@ -137,16 +142,39 @@ final class EpollAcceptor implements EpollIoHandle {
   private void takeTurn() throws IOException {
     inheritKeepalive();
     for (int left = options.pace().connectionsPerTurn(); left > 0; left--) {
-      int descriptor = accept();
-      if (descriptor < 0) {
-        earlierWait = false;
+      if (!gate.enter(goOn)) {
+        registration.submit(EpollConnection.NOTHING);
         return;
       }
-      decide(descriptor);
-      if (arriving.wasRefused()) {
+      if (!acceptOne() || arriving.wasRefused()) {
         return;
       }
     }
+  }
+
+  /** Whether one was waiting. */
+  private boolean acceptOne() throws IOException {
+    try {
+      int descriptor = accept();
+      if (descriptor < 0) {
+        earlierWait = false;
+        return false;
+      }
+      decide(descriptor);
+      return true;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** There may be room again; from any thread. */
+  private void goOn() {
+    loop.later(
+        () -> {
+          if (registration.isValid()) {
+            registration.submit(EpollIoOps.EPOLLIN);
+          }
+        });
   }
 
   /** The descriptor of the next connection that waits, -1 if none does. */

@@ -1,6 +1,7 @@
 package io.ostiary.listen.epoll;
 
 import io.netty.channel.epoll.LinuxSocket;
+import io.ostiary.listen.AcceptGate;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenOptions;
@@ -33,6 +34,7 @@ public final class EpollListener implements Listener, EpollLoop.User {
   private final EpollLoop loop;
   private final ListenerSpec.Tcp spec;
   private final Consumer<Arriving> onArrival;
+  private final AcceptGate gate;
   private final AcceptedConnections connections;
   private EpollAcceptor acceptor; // null: not bound, or closed
   private boolean closed;
@@ -41,12 +43,18 @@ public final class EpollListener implements Listener, EpollLoop.User {
    * Nothing is bound yet.
    *
    * @param onArrival decides about each accepted connection, on the loop
+   * @param gate is asked before one is accepted
    */
   public EpollListener(
-      EpollLoop loop, ListenerSpec.Tcp spec, ListenOptions options, Consumer<Arriving> onArrival) {
+      EpollLoop loop,
+      ListenerSpec.Tcp spec,
+      ListenOptions options,
+      Consumer<Arriving> onArrival,
+      AcceptGate gate) {
     this.loop = loop;
     this.spec = spec;
     this.onArrival = onArrival;
+    this.gate = gate;
     this.connections = new AcceptedConnections(loop, options);
     loop.add(this);
   }
@@ -121,7 +129,7 @@ public final class EpollListener implements Listener, EpollLoop.User {
       int bound = socket.localAddress().getPort();
       acceptor =
           new EpollAcceptor(
-              connections, socket, new InetSocketAddress(spec.address(), bound), onArrival);
+              connections, socket, new InetSocketAddress(spec.address(), bound), onArrival, gate);
       return bound;
     } catch (IOException | RuntimeException e) {
       SocketCalls.close(socket);

@@ -26,6 +26,11 @@ final class NetServerConnection extends ChannelConnection implements Arriving {
     return isClosed() || !channel().isOpen();
   }
 
+  /** Whether the socket that accepted it is to accept more; for all instances that share it. */
+  void acceptsMore(boolean more) {
+    channel().parent().config().setAutoRead(more);
+  }
+
   @Override
   public Connection enter() {
     if (isGone()) {

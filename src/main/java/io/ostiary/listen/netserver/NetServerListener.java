@@ -1,5 +1,6 @@
 package io.ostiary.listen.netserver;
 
+import io.ostiary.listen.AcceptGate;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.ListenException;
@@ -30,8 +31,9 @@ import org.slf4j.LoggerFactory;
  * on a thread of its own and spreads connections over their loops.
  *
  * <p>A {@code NetServer} accepts from the moment it is bound; connections that come before {@link
- * #accept} wait here, unread. How many it takes in one turn cannot be chosen. A failed accept is
- * not reported: Netty rests for a second, and logs a warning of its own.
+ * #accept} wait here, unread, and so do the few that were accepted when there was no room for them:
+ * the socket is not asked for more then. How many it takes in one turn cannot be chosen. A failed
+ * accept is not reported: Netty rests for a second, and logs a warning of its own.
  */
 public final class NetServerListener implements Listener {
 
@@ -49,6 +51,8 @@ public final class NetServerListener implements Listener {
   private final NetServer server;
   private final ListenerSpec spec;
   private final Consumer<Arriving> onArrival;
+  private final AcceptGate gate;
+  private final Runnable goOn = this::goOn;
   private final Optional<PeerAddress> unixAddress;
   private final ChannelConnections connections;
   private final Deque<NetServerConnection> early = new ArrayDeque<>();
@@ -62,13 +66,16 @@ public final class NetServerListener implements Listener {
    *
    * @param server not listening yet, and this listener's alone
    * @param onArrival decides about each accepted connection, on the loop of this context
+   * @param gate is asked before that
    */
   public NetServerListener(
       ContextInternal context,
       NetServer server,
       ListenerSpec spec,
       ListenOptions options,
-      Consumer<Arriving> onArrival) {
+      Consumer<Arriving> onArrival,
+      AcceptGate gate) {
+    this.gate = gate;
     this.context = context;
     this.server = server;
     this.spec = spec;
@@ -173,11 +180,28 @@ public final class NetServerListener implements Listener {
     connections.opened(connection);
     if (ended != null || !admits(connection)) {
       connection.close();
-    } else if (accepting) {
+    } else if (accepting && early.isEmpty() && gate.enter(goOn)) {
       decide(connection);
     } else {
       connection.reading(false);
       early.add(connection);
+      connection.acceptsMore(!accepting);
+    }
+  }
+
+  /** There may be room again; from any thread. */
+  private void goOn() {
+    context.nettyEventLoop().execute(() -> context.dispatch(this::decideEarly));
+  }
+
+  private void decideEarly() {
+    while (!early.isEmpty() && gate.enter(goOn)) {
+      NetServerConnection connection = early.remove();
+      connection.reading(true);
+      if (early.isEmpty()) {
+        connection.acceptsMore(true);
+      }
+      decide(connection);
     }
   }
 
@@ -193,26 +217,24 @@ public final class NetServerListener implements Listener {
   }
 
   private void decide(NetServerConnection connection) {
-    if (connection.isGone()) {
-      connection.close(); // Nothing would be told of it any more.
-      return;
-    }
     try {
-      onArrival.accept(connection);
+      if (connection.isGone()) {
+        connection.close(); // Nothing would be told of it any more.
+      } else {
+        onArrival.accept(connection);
+      }
     } catch (Throwable e) { // Also an Error, such as no memory for a refusal.
       log.error("Admitting a connection failed; closing it", e);
       connection.close();
+    } finally {
+      gate.leave();
     }
   }
 
   @Override
   public void accept() {
     accepting = true;
-    while (!early.isEmpty()) {
-      NetServerConnection connection = early.remove();
-      connection.reading(true);
-      decide(connection);
-    }
+    decideEarly();
   }
 
   // The end
