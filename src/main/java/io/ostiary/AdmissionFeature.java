@@ -85,7 +85,7 @@ final class AdmissionFeature implements Feature {
     rules.add(new ListenerClientsRule());
     rules.add(new ProtectedModeRule(settings, logins::isRequired));
     rules.addAll(more);
-    admission = new Admission(rules);
+    admission = new Admission(rules, ProxyProtocol.refusals());
     stats.onReset(this::reset);
   }
 
@@ -114,6 +114,11 @@ final class AdmissionFeature implements Feature {
     return place.isPresent()
         ? admission.judge(arrival, places, place.get())
         : admission.judge(arrival);
+  }
+
+  /** Counts and tells of one who was refused before the rules could judge. */
+  void refused(String name, Arrival arrival, String reason) {
+    admission.refused(name, arrival, reason);
   }
 
   Departures departures() {

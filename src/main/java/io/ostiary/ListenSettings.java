@@ -1,9 +1,11 @@
 package io.ostiary;
 
+import io.ostiary.admission.DescriptorLimit;
 import io.ostiary.listen.BindAddress;
 import io.ostiary.listen.ListenPlan;
 import io.ostiary.listen.ListenerSpec;
 import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.ListenerProfile;
 import io.ostiary.settings.NamedListener;
@@ -14,6 +16,13 @@ import java.util.List;
 
 /** What the directives say of listening. Safe from any thread. */
 final class ListenSettings {
+
+  /** What {@link #check} looks at. */
+  static final List<Directive<?>> GUARDED =
+      List.of(Directives.LISTENER, Directives.PROXY_PROTOCOL, Directives.PROXY_PROTOCOL_NETWORKS);
+
+  private static final ListenerProfile TCP_BY_PROXY =
+      new ListenerProfile(ListenerProfile.TCP.name(), ListenerProfile.Role.NORMAL, false, true);
 
   private ListenSettings() {}
 
@@ -40,7 +49,9 @@ final class ListenSettings {
     int port = settings.get(Directives.PORT);
     if (port != 0) {
       List<BindAddress> addresses = BindAddress.parseAll(settings.get(Directives.BIND));
-      tcp.add(new ListenPlan.TcpPort(ListenerProfile.TCP, addresses, port, backlog));
+      ListenerProfile profile =
+          settings.get(Directives.PROXY_PROTOCOL) ? TCP_BY_PROXY : ListenerProfile.TCP;
+      tcp.add(new ListenPlan.TcpPort(profile, addresses, port, backlog));
     }
     String path = settings.get(Directives.UNIXSOCKET);
     if (!path.isEmpty()) {
@@ -64,26 +75,42 @@ final class ListenSettings {
    * @throws SettingException with the reason
    */
   static void check(Settings settings) {
+    boolean anyProxy = settings.get(Directives.PROXY_PROTOCOL);
     for (NamedListener listener : settings.get(Directives.LISTENER)) {
       if (listener.profile().tls()) {
-        throw new SettingException(
-            Directives.LISTENER.name(),
-            "listener " + listener.name() + ": tls=yes is not supported yet");
+        throw refused("listener " + listener.name() + ": tls=yes is not supported yet");
       }
-      if (listener.profile().proxyProtocol()) {
-        throw new SettingException(
-            Directives.LISTENER.name(),
-            "listener " + listener.name() + ": proxy-protocol=yes is not supported yet");
-      }
+      anyProxy |= listener.profile().proxyProtocol() && listener.unixSocket().isEmpty();
+    }
+    if (anyProxy && settings.get(Directives.PROXY_PROTOCOL_NETWORKS).isEmpty()) {
+      throw refused(
+          "the PROXY protocol is asked for, but proxy-protocol-networks names no proxy that is"
+              + " believed, so nobody could come in; for example: proxy-protocol-networks "
+              + Directives.PROXY_PROTOCOL_NETWORKS.example());
     }
   }
 
-  /** The same at the start. */
-  static void checkAtStart(Settings settings) {
+  private static SettingException refused(String reason) {
+    return new SettingException(Directives.LISTENER.name(), reason);
+  }
+
+  /**
+   * How many descriptors there are for clients beside the listening sockets and those whose header
+   * of the PROXY protocol is waited for.
+   *
+   * @throws ConfigurationException if it would listen unguarded
+   */
+  static DescriptorLimit descriptors(Settings settings, int eventLoops) {
     try {
       check(settings);
     } catch (SettingException e) {
       throw new ConfigurationException("bad configuration: " + e.getMessage());
     }
+    ListenPlan plan = plan(settings);
+    // Where instances share a socket these are more than there will be: a few places too few.
+    DescriptorLimit limit = DescriptorLimit.ofThisProcess(eventLoops * plan.sockets());
+    return plan.hasProxyProtocol()
+        ? new DescriptorLimit(limit.limit(), limit.reserved() + limit.lingering())
+        : limit;
   }
 }

@@ -5,11 +5,11 @@ import io.ostiary.listen.Endpoint;
 import io.ostiary.listen.LingerLimit;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.Listeners;
+import io.ostiary.listen.ProxyHeaders;
 import io.ostiary.settings.Applier;
 import io.ostiary.settings.Directive;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
-import io.ostiary.settings.SettingException;
 import io.ostiary.settings.Settings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -42,7 +42,8 @@ final class LiveListening implements Applier {
           Directives.PORT,
           Directives.UNIXSOCKET,
           Directives.TCP_BACKLOG,
-          Directives.LISTENER);
+          Directives.LISTENER,
+          Directives.PROXY_PROTOCOL);
 
   private record Instance(Context context, Listeners listeners) {}
 
@@ -52,17 +53,13 @@ final class LiveListening implements Applier {
   private final ListenOptions options;
   private volatile List<Endpoint> endpoints = List.of();
 
-  /**
-   * Nothing is listened on yet.
-   *
-   * @param lingering how many refused connections may linger at once
-   */
-  LiveListening(LiveSettings settings, int lingering) {
+  /** Nothing is listened on yet. */
+  LiveListening(LiveSettings settings, LingerLimit lingering, ProxyHeaders proxyHeaders) {
     this.settings = settings;
     AcceptPace pace = new AcceptPace(settings.now().get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     options =
         new ListenOptions(
-            pace, () -> settings.now().get(Directives.TCP_KEEPALIVE), new LingerLimit(lingering));
+            pace, () -> settings.now().get(Directives.TCP_KEEPALIVE), lingering, proxyHeaders);
     settings.onChange(
         Directives.MAX_NEW_CONNECTIONS_PER_CYCLE,
         now -> pace.set(now.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE)));
@@ -71,6 +68,7 @@ final class LiveListening implements Applier {
   /** Changes what is listened on with the settings, after all that was to follow them earlier. */
   void follow() {
     DIRECTIVES.forEach(directive -> settings.apply(directive, this));
+    ListenSettings.GUARDED.forEach(directive -> settings.check(directive, ListenSettings::check));
   }
 
   /** What is true of every listening socket. */
@@ -94,11 +92,6 @@ final class LiveListening implements Applier {
 
   @Override
   public Future<? extends Prepared> prepare(Settings next) {
-    try {
-      ListenSettings.check(next);
-    } catch (SettingException e) {
-      return Future.failedFuture(e);
-    }
     return new ListenMove(this, settings.now(), next).prepare();
   }
 

@@ -70,6 +70,16 @@ public class OstiaryOptions {
     return set("listener", all.add(name + " " + String.join(" ", options)));
   }
 
+  /** Whether connections to the port begin with a header of the PROXY protocol. */
+  public OstiaryOptions setProxyProtocol(boolean on) {
+    return set("proxy-protocol", on);
+  }
+
+  /** The networks of the proxies whose headers are believed, such as {@code 10.1.0.0/16}. */
+  public OstiaryOptions setProxyProtocolNetworks(List<String> networks) {
+    return set("proxy-protocol-networks", new JsonArray(List.copyOf(networks)));
+  }
+
   /** How many connections may wait to be accepted. */
   public OstiaryOptions setTcpBacklog(int connections) {
     return set("tcp-backlog", connections);

@@ -23,6 +23,7 @@ import io.ostiary.command.server.InfoCommands;
 import io.ostiary.command.server.ServerCommands;
 import io.ostiary.gateway.Gateway;
 import io.ostiary.listen.Endpoint;
+import io.ostiary.listen.LingerLimit;
 import io.ostiary.pause.Pause;
 import io.ostiary.pause.WriteJudge;
 import io.ostiary.pubsub.PubSub;
@@ -76,10 +77,7 @@ final class SharedServer {
    */
   SharedServer(
       Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
-    ListenSettings.checkAtStart(loaded);
-    // Where instances share a socket these are more than there will be: a few places too few.
-    long sockets = ListenSettings.plan(loaded).sockets();
-    DescriptorLimit descriptors = DescriptorLimit.ofThisProcess(eventLoops * sockets);
+    DescriptorLimit descriptors = ListenSettings.descriptors(loaded, eventLoops);
     this.embedding = embedding;
     settings = new LiveSettings(descriptors.lowered(loaded));
     LoginGuard guard = new LoginGuard(settings, stats);
@@ -91,7 +89,11 @@ final class SharedServer {
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
     admission = new AdmissionFeature(settings, clients, logins, guard, embedding.rules(), stats);
-    listening = new LiveListening(settings, descriptors.lingering());
+    listening =
+        new LiveListening(
+            settings,
+            new LingerLimit(descriptors.lingering()),
+            ProxyProtocol.headers(settings, descriptors.lingering(), admission, stats));
     features = features(loaded, facts(eventLoops, transport, loaded), shutdown);
     CommandTable table = embedding.commandsBeside(features);
     for (Feature feature : features) {

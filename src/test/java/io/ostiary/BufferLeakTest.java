@@ -10,9 +10,11 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.ostiary.command.Command;
 import io.ostiary.peer.Peer;
+import io.ostiary.peer.ProxyHeader;
 import io.ostiary.peer.Served;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,30 @@ final class BufferLeakTest {
       }
       await().untilAsserted(() -> assertThat(watcher.info("connected_clients")).isEqualTo(1));
 
+      assertThat(reportsUntilOurs("after")).hasSize(1);
+    }
+  }
+
+  @Test
+  void everyBufferOfAHeaderOfTheProxyProtocolIsGivenBackHoweverItEnds() throws Exception {
+    JsonObject config =
+        Served.local().put("proxy-protocol", true).put("proxy-protocol-networks", "127.0.0.1");
+    try (Served server = Served.with(config, 2)) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+      reportsUntilOurs("before");
+      for (int i = 0; i < 20; i++) {
+        server.peer().send("PROXY TCP4 192.0.2.7").close();
+        server.peer().send("PROXY TCP4 192.0.2.7").reset();
+        server.peer().send("PROXY TCP4 192.0.2.7 192.0.2.8 1 2\r\nPING\r\n").close();
+        server.peer().send("PROXY UNKNOWN\r\nPING\r\nECHO half").close();
+        server.peer().send(ProxyHeader.v2("192.0.2.7", 1, "192.0.2.8", 40)).close();
+        server.peer().send(ProxyHeader.v2("192.0.2.7", 1, "192.0.2.8", 9000)).reset();
+        server.peer().send("PROXY TCP4 nobody\r\nPING\r\n").reset();
+        server.peer().send("PING\r\n").reset();
+      }
+      try (Peer watcher = server.peer().send("PROXY UNKNOWN\r\n")) {
+        await().untilAsserted(() -> assertThat(watcher.info("connected_clients")).isEqualTo(1));
+      }
       assertThat(reportsUntilOurs("after")).hasSize(1);
     }
   }

@@ -25,13 +25,26 @@ public final class Admission {
 
   /** Asks these rules, in this order. */
   public Admission(List<AdmissionRule> rules) {
-    this(rules, System::nanoTime);
+    this(rules, List.of());
+  }
+
+  /**
+   * Asks these rules, in this order.
+   *
+   * @param otherRefusals names of what else refuses connections and tells it ({@link #refused})
+   */
+  public Admission(List<AdmissionRule> rules, List<String> otherRefusals) {
+    this(rules, otherRefusals, System::nanoTime);
   }
 
   /** With this clock instead of {@link System#nanoTime}. */
   Admission(List<AdmissionRule> rules, LongSupplier nanoTime) {
+    this(rules, List.of(), nanoTime);
+  }
+
+  private Admission(List<AdmissionRule> rules, List<String> otherRefusals, LongSupplier nanoTime) {
     this.rules = List.copyOf(rules);
-    this.refusals = new Refusals(this.rules, nanoTime);
+    this.refusals = new Refusals(this.rules, otherRefusals, nanoTime);
     this.nanoTime = nanoTime;
     this.nextErrorNanos = new AtomicLong(nanoTime.getAsLong());
   }
@@ -39,6 +52,16 @@ public final class Admission {
   /** What was refused so far. */
   public Refusals refusals() {
     return refusals;
+  }
+
+  /**
+   * Notes a connection that was refused before any rule was asked.
+   *
+   * @param name one of those that were given
+   * @param reason what the peer reads
+   */
+  public void refused(String name, Arrival arrival, String reason) {
+    refusals.add(name, arrival, reason);
   }
 
   /** Judges one arrival; what an admitted one took is in the verdict's permit. */

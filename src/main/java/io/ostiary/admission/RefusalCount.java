@@ -23,14 +23,14 @@ final class RefusalCount {
     return name;
   }
 
-  void add(long nowNanos, Arrival arrival, Verdict.Refused verdict) {
+  void add(long nowNanos, Arrival arrival, String reason) {
     if (episodes.add(nowNanos)) {
       log.warn(
           "{} refuses connections; the first is {} at listener {}, which reads: {}",
           name,
           arrival.address(),
           arrival.listener().name(),
-          verdict.reason());
+          reason);
     }
   }
 

@@ -17,16 +17,29 @@ public final class Refusals {
   private final LongSupplier nanoTime;
   private final RecentRefusals recent = new RecentRefusals();
 
-  Refusals(List<AdmissionRule> rules, LongSupplier nanoTime) {
+  /**
+   * Nothing was refused yet.
+   *
+   * @param others names of what refuses beside the rules
+   */
+  Refusals(List<AdmissionRule> rules, List<String> others, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     for (AdmissionRule rule : rules) {
       byRule.put(rule, byName.computeIfAbsent(rule.name(), RefusalCount::new));
     }
+    others.forEach(name -> byName.put(name, new RefusalCount(name)));
   }
 
   void add(AdmissionRule rule, Arrival arrival, Verdict.Refused verdict) {
-    RefusalCount count = byRule.get(rule);
-    count.add(nanoTime.getAsLong(), arrival, verdict);
+    add(byRule.get(rule), arrival, verdict.reason());
+  }
+
+  void add(String name, Arrival arrival, String reason) {
+    add(byName.get(name), arrival, reason);
+  }
+
+  private void add(RefusalCount count, Arrival arrival, String reason) {
+    count.add(nanoTime.getAsLong(), arrival, reason);
     recent.add(System.currentTimeMillis(), arrival, count.name());
   }
 

@@ -12,21 +12,27 @@ import java.util.function.Supplier;
  * @param lingerLimit how many connections may be in a lingering close at once
  * @param pendingLimit how much memory may wait for slow readers
  * @param timing how long connections wait for their peers
+ * @param proxyHeaders whose headers of the PROXY protocol are believed
  */
 public record ListenOptions(
     AcceptPace pace,
     Supplier<Duration> keepalive,
     LingerLimit lingerLimit,
     PendingLimit pendingLimit,
-    Timing timing) {
+    Timing timing,
+    ProxyHeaders proxyHeaders) {
 
   /** The same with this process's limit of what waits, and the usual times. */
-  public ListenOptions(AcceptPace pace, Supplier<Duration> keepalive, LingerLimit lingerLimit) {
-    this(pace, keepalive, lingerLimit, PendingLimit.ofThisProcess(), Timing.DEFAULT);
+  public ListenOptions(
+      AcceptPace pace,
+      Supplier<Duration> keepalive,
+      LingerLimit lingerLimit,
+      ProxyHeaders proxyHeaders) {
+    this(pace, keepalive, lingerLimit, PendingLimit.ofThisProcess(), Timing.DEFAULT, proxyHeaders);
   }
 
   /** The same with other times. */
   public ListenOptions with(Timing other) {
-    return new ListenOptions(pace, keepalive, lingerLimit, pendingLimit, other);
+    return new ListenOptions(pace, keepalive, lingerLimit, pendingLimit, other, proxyHeaders);
   }
 }

@@ -20,6 +20,12 @@ public record ListenPlan(List<TcpPort> tcp, List<ListenerSpec.Unix> unix) {
   public record TcpPort(
       ListenerProfile profile, List<BindAddress> addresses, int port, int backlog) {}
 
+  /** Whether some of its connections begin with a header of the PROXY protocol. */
+  public boolean hasProxyProtocol() {
+    return tcp.stream().anyMatch(port -> port.profile().proxyProtocol())
+        || unix.stream().anyMatch(socket -> socket.profile().proxyProtocol());
+  }
+
   /** How many sockets one instance listens on, at most. */
   public long sockets() {
     return tcp.stream().mapToLong(port -> port.addresses().size()).sum() + unix.size();

@@ -45,6 +45,7 @@ public final class Directives {
   private static final long LEAST_UPSTREAM_BUFFER = 64 << 10;
 
   private static final int MOST_PER_SECOND = 1_000_000;
+  private static final int MOST_HEADER_SECONDS = 3600;
 
   private static final List<Directive<?>> ROWS = new ArrayList<>();
 
@@ -220,6 +221,34 @@ public final class Directives {
                   List.of(),
                   "another listener: a name and key=value behind it; once for each listener")
               .withExample("admin bind=127.0.0.1 port=6390 role=admin maxclients=10"));
+
+  /** Whether connections of {@code port} begin with a header of the PROXY protocol. */
+  public static final Directive<Boolean> PROXY_PROTOCOL =
+      row(
+          live(
+              "proxy-protocol",
+              new YesNo(),
+              false,
+              "connections to port begin with a header of the PROXY protocol"));
+
+  /** The networks of the proxies that are believed. */
+  public static final Directive<CidrSet> PROXY_PROTOCOL_NETWORKS =
+      row(
+          live(
+                  "proxy-protocol-networks",
+                  new Networks(),
+                  CidrSet.EMPTY,
+                  "networks of the proxies whose PROXY protocol is believed")
+              .withExample("10.0.0.5 10.1.0.0/16"));
+
+  /** How long after a connection came its header may be complete. In whole seconds. */
+  public static final Directive<Duration> PROXY_PROTOCOL_TIMEOUT =
+      row(
+          live(
+              "proxy-protocol-timeout",
+              new Seconds(1, MOST_HEADER_SECONDS),
+              Duration.ofSeconds(5),
+              "seconds within which a header of the PROXY protocol is to be complete"));
 
   /** How many clients may be in at once. */
   public static final Directive<Integer> MAXCLIENTS =

@@ -44,7 +44,13 @@ abstract class ConnectionFixture {
   final List<String> told = new CopyOnWriteArrayList<>();
 
   private ListenOptions options =
-      new ListenOptions(new AcceptPace(10), () -> Duration.ZERO, lingerLimit, pendingLimit, SHORT);
+      new ListenOptions(
+          new AcceptPace(10),
+          () -> Duration.ZERO,
+          lingerLimit,
+          pendingLimit,
+          SHORT,
+          ProxyHeaders.ofNobody());
   private final CompletableFuture<Connection> entered = new CompletableFuture<>();
 
   private TestTransport transport;

@@ -51,7 +51,12 @@ final class LingeringCloseTest {
     drains = new LingerLimit(mostDrains);
     ListenOptions options =
         new ListenOptions(
-            new AcceptPace(10), () -> Duration.ZERO, drains, PendingLimit.ofThisProcess(), timing);
+            new AcceptPace(10),
+            () -> Duration.ZERO,
+            drains,
+            PendingLimit.ofThisProcess(),
+            timing,
+            ProxyHeaders.ofNobody());
     port = TestListener.open(TestTransport.best(), vertx, options, this::sayFarewell).port();
   }
 

@@ -36,7 +36,11 @@ public final class TestListener {
 
   /** Options with this accept pace and this number of lingering closes. */
   public static ListenOptions options(int pace, int lingerers) {
-    return new ListenOptions(new AcceptPace(pace), () -> Duration.ZERO, new LingerLimit(lingerers));
+    return new ListenOptions(
+        new AcceptPace(pace),
+        () -> Duration.ZERO,
+        new LingerLimit(lingerers),
+        ProxyHeaders.ofNobody());
   }
 
   /** Listens on a port that the system chooses, until it or the Vert.x is closed. */

@@ -162,6 +162,19 @@ public final class Peer implements AutoCloseable {
     return all.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /** The same; a reset ends the stream, too. */
+  public String restUnlessReset() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      in.transferTo(all);
+    } catch (SocketException reset) {
+      // What came before it counts.
+    } catch (IOException e) {
+      throw new UncheckedIOException("after '" + all + "'", e);
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
   /** Closes with a reset, as the kernel does for a client that crashes. */
   public void reset() {
     try {

@@ -46,7 +46,10 @@ class DirectiveTest {
           "auth-failure-delay",
           "auth-failure-limit",
           "auth-failure-window",
-          "maxclients-per-user");
+          "maxclients-per-user",
+          "proxy-protocol",
+          "proxy-protocol-networks",
+          "proxy-protocol-timeout");
 
   @Test
   void hasRedissDefaults() {
@@ -100,6 +103,9 @@ class DirectiveTest {
             "unixsocket",
             "tcp-backlog",
             "listener",
+            "proxy-protocol",
+            "proxy-protocol-networks",
+            "proxy-protocol-timeout",
             "maxclients",
             "protected-mode",
             "requirepass",

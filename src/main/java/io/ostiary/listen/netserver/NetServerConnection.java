@@ -15,10 +15,29 @@ import java.util.Optional;
  */
 final class NetServerConnection extends ChannelConnection implements Arriving {
 
+  private Optional<PeerAddress> proxy = Optional.empty();
+  private PeerAddress peer; // null: the one that the connection comes from
+
   NetServerConnection(
       ChannelConnections owner, NetSocket socket, Optional<PeerAddress> unixAddress) {
     super(owner, ((NetSocketInternal) socket).channelHandlerContext().channel(), unixAddress);
     new ChannelEvents(this).takeOver();
+  }
+
+  /** Notes what a header of the PROXY protocol says; before it is decided about. */
+  void comesBy(PeerAddress proxyAddress, PeerAddress realPeer) {
+    proxy = Optional.of(proxyAddress);
+    peer = realPeer;
+  }
+
+  @Override
+  public PeerAddress remoteAddress() {
+    return peer == null ? super.remoteAddress() : peer;
+  }
+
+  @Override
+  public Optional<PeerAddress> proxy() {
+    return proxy;
   }
 
   /** Whether it is closed, though its listener may not have been told yet. */

@@ -7,6 +7,7 @@ import io.ostiary.listen.ListenException;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.Listener;
 import io.ostiary.listen.ListenerSpec;
+import io.ostiary.listen.ProxyHeaders;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,6 +20,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,7 +182,15 @@ public final class NetServerListener implements Listener {
     connections.opened(connection);
     if (ended != null || !admits(connection)) {
       connection.close();
-    } else if (accepting && early.isEmpty() && gate.enter(goOn)) {
+    } else if (accepting && spec.profile().proxyProtocol()) {
+      readHeader(connection);
+    } else {
+      decideIfRoom(connection);
+    }
+  }
+
+  private void decideIfRoom(NetServerConnection connection) {
+    if (accepting && early.isEmpty() && gate.enter(goOn)) {
       decide(connection);
     } else {
       connection.reading(false);
@@ -216,6 +226,21 @@ public final class NetServerListener implements Listener {
     };
   }
 
+  /** Who it is has to be known before it is judged. */
+  private void readHeader(NetServerConnection connection) {
+    ProxyHeaders headers = connection.options().proxyHeaders();
+    boolean believed = headers.believes(connection.remoteAddress());
+    if (believed && headers.begins()) {
+      new ProxyHeaderReader(connection, spec.profile(), headers, this::decideIfRoom).begin();
+    } else {
+      headers.refused(
+          believed ? ProxyHeaders.Refusal.TOO_MANY : ProxyHeaders.Refusal.UNTRUSTED,
+          connection.remoteAddress(),
+          spec.profile());
+      connection.close();
+    }
+  }
+
   private void decide(NetServerConnection connection) {
     try {
       if (connection.isGone()) {
@@ -234,7 +259,16 @@ public final class NetServerListener implements Listener {
   @Override
   public void accept() {
     accepting = true;
-    decideEarly();
+    if (spec.profile().proxyProtocol()) {
+      List<NetServerConnection> unread = List.copyOf(early);
+      early.clear();
+      for (NetServerConnection connection : unread) {
+        connection.reading(true);
+        readHeader(connection);
+      }
+    } else {
+      decideEarly();
+    }
   }
 
   // The end
