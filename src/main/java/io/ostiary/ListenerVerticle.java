@@ -195,14 +195,15 @@ public final class ListenerVerticle extends EmbeddableVerticle {
   private Listener listener(ListenerSpec spec) {
     PlaceGate gate = server.admission().gate(spec);
     Consumer<Arriving> arrived = arriving -> arrived(spec, gate, arriving);
-    return fastPath.isPresent() && spec instanceof ListenerSpec.Tcp tcp && tcp.profile().isPlain()
-        ? new EpollListener(fastPath.get(), tcp, listenOptions, arrived, gate)
+    return fastPath.isPresent() && spec.isPlainTcp()
+        ? new EpollListener(fastPath.get(), spec, listenOptions, arrived, gate)
         : new NetServerListener(
             (ContextInternal) context,
             vertx.createNetServer(
                 new NetServerOptions()
                     .setAcceptBacklog(spec.backlog())
                     .setReuseAddress(true)
+                    .setReusePort(listenOptions.reusePort())
                     .setTcpNoDelay(true)),
             spec,
             listenOptions,

@@ -59,7 +59,8 @@ final class LiveListening implements Applier {
     AcceptPace pace = new AcceptPace(settings.now().get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE));
     options =
         new ListenOptions(
-            pace, () -> settings.now().get(Directives.TCP_KEEPALIVE), lingering, proxyHeaders);
+                pace, () -> settings.now().get(Directives.TCP_KEEPALIVE), lingering, proxyHeaders)
+            .withReusePort(settings.now().get(Directives.REUSE_PORT));
     settings.onChange(
         Directives.MAX_NEW_CONNECTIONS_PER_CYCLE,
         now -> pace.set(now.get(Directives.MAX_NEW_CONNECTIONS_PER_CYCLE)));

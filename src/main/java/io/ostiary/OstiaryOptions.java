@@ -80,6 +80,11 @@ public class OstiaryOptions {
     return set("proxy-protocol-networks", new JsonArray(List.copyOf(networks)));
   }
 
+  /** Whether other processes of this user may listen on the same TCP ports. */
+  public OstiaryOptions setReusePort(boolean on) {
+    return set("reuse-port", on);
+  }
+
   /** How many connections may wait to be accepted. */
   public OstiaryOptions setTcpBacklog(int connections) {
     return set("tcp-backlog", connections);

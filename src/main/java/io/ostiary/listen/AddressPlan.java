@@ -60,14 +60,27 @@ final class AddressPlan {
     List<Candidates> all = new ArrayList<>();
     for (ListenPlan.TcpPort port : plan.tcp()) {
       addCandidates(port, all);
+      addInherited(port, all);
     }
     plan.unix().forEach(unix -> all.add(new Candidates(List.of(unix), false)));
     return all;
   }
 
+  private static void addInherited(ListenPlan.TcpPort port, List<Candidates> all) {
+    InheritedSockets sockets = InheritedSockets.ofThisProcess();
+    port.addresses().stream()
+        .filter(BindAddress::isInherited)
+        .map(word -> sockets.descriptor(word.host()))
+        .map(found -> new ListenerSpec.Inherited(port.profile(), found, port.backlog()))
+        .forEach(spec -> all.add(new Candidates(List.of(spec), false)));
+  }
+
   private void addCandidates(ListenPlan.TcpPort port, List<Candidates> all) {
     List<Resolved> words =
-        port.addresses().stream().flatMap(word -> resolve(word).stream()).toList();
+        port.addresses().stream()
+            .filter(word -> !word.isInherited())
+            .flatMap(word -> resolve(word).stream())
+            .toList();
     boolean both =
         anyTakesBoth
             && words.stream().anyMatch(word -> isAny(word, Inet4Address.class))

@@ -9,7 +9,7 @@ import java.util.List;
  * One word of the {@code bind} directive.
  *
  * @param host an IPv4 or IPv6 address or a host name; {@code *} stands as 0.0.0.0, {@code ::*} as
- *     ::
+ *     ::; or {@code fd@3} for a listening socket that was handed over
  * @param optional whether the machine may lack it (written with a {@code -} before it)
  */
 public record BindAddress(String host, boolean optional) {
@@ -26,6 +26,11 @@ public record BindAddress(String host, boolean optional) {
       case "::*" -> new BindAddress(ANY_IPV6, optional);
       default -> new BindAddress(host, optional);
     };
+  }
+
+  /** Whether it is no address, but a listening socket that was handed over: {@code fd@3}. */
+  boolean isInherited() {
+    return host.startsWith(InheritedSockets.PREFIX);
   }
 
   /** Reads every word. */

@@ -33,6 +33,10 @@ public record Endpoint(ListenerSpec spec, int port, SocketAddress key) {
       boolean samePort = port == tcp.port() || mine.port() == tcp.port();
       return samePort && mine.families() == tcp.families() && isSame(mine.address(), tcp.address());
     }
+    if (spec instanceof ListenerSpec.Inherited mine) {
+      return other instanceof ListenerSpec.Inherited inherited
+          && mine.descriptor() == inherited.descriptor();
+    }
     return spec instanceof ListenerSpec.Unix mine
         && other instanceof ListenerSpec.Unix unix
         && mine.path().equals(unix.path())
@@ -73,7 +77,8 @@ public record Endpoint(ListenerSpec spec, int port, SocketAddress key) {
     if (spec instanceof ListenerSpec.Tcp tcp) {
       return "name=" + spec.profile().name() + ",bind=" + binds(tcp) + ",port=" + port;
     }
-    return "name=" + spec.profile().name() + ",bind=" + spec;
+    String line = "name=" + spec.profile().name() + ",bind=" + spec;
+    return port == 0 ? line : line + ",port=" + port;
   }
 
   private static String binds(ListenerSpec.Tcp tcp) {
@@ -86,7 +91,7 @@ public record Endpoint(ListenerSpec spec, int port, SocketAddress key) {
   @Override
   public String toString() {
     if (!(spec instanceof ListenerSpec.Tcp tcp)) {
-      return spec.toString();
+      return port == 0 ? spec.toString() : spec + ", port " + port;
     }
     return tcp.families() == ListenerSpec.Families.BOTH
         ? "0.0.0.0:" + port + " and [::]:" + port

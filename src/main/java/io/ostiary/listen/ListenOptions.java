@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param pendingLimit how much memory may wait for slow readers
  * @param timing how long connections wait for their peers
  * @param proxyHeaders whose headers of the PROXY protocol are believed
+ * @param reusePort whether other processes of this user may listen on the same TCP ports
  */
 public record ListenOptions(
     AcceptPace pace,
@@ -20,7 +21,8 @@ public record ListenOptions(
     LingerLimit lingerLimit,
     PendingLimit pendingLimit,
     Timing timing,
-    ProxyHeaders proxyHeaders) {
+    ProxyHeaders proxyHeaders,
+    boolean reusePort) {
 
   /** The same with this process's limit of what waits, and the usual times. */
   public ListenOptions(
@@ -28,11 +30,24 @@ public record ListenOptions(
       Supplier<Duration> keepalive,
       LingerLimit lingerLimit,
       ProxyHeaders proxyHeaders) {
-    this(pace, keepalive, lingerLimit, PendingLimit.ofThisProcess(), Timing.DEFAULT, proxyHeaders);
+    this(
+        pace,
+        keepalive,
+        lingerLimit,
+        PendingLimit.ofThisProcess(),
+        Timing.DEFAULT,
+        proxyHeaders,
+        false);
   }
 
   /** The same with other times. */
   public ListenOptions with(Timing other) {
-    return new ListenOptions(pace, keepalive, lingerLimit, pendingLimit, other, proxyHeaders);
+    return new ListenOptions(
+        pace, keepalive, lingerLimit, pendingLimit, other, proxyHeaders, reusePort);
+  }
+
+  /** The same with other processes on the same ports, or without. */
+  public ListenOptions withReusePort(boolean on) {
+    return new ListenOptions(pace, keepalive, lingerLimit, pendingLimit, timing, proxyHeaders, on);
   }
 }

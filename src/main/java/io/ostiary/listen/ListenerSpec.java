@@ -12,6 +12,11 @@ public sealed interface ListenerSpec {
   /** How many connections the kernel keeps waiting for it. */
   int backlog();
 
+  /** Whether it is TCP, and its bytes are RESP from the first on. */
+  default boolean isPlainTcp() {
+    return !(this instanceof Unix) && profile().isPlain();
+  }
+
   /**
    * TCP at an address.
    *
@@ -27,6 +32,19 @@ public sealed interface ListenerSpec {
     @Override
     public String toString() {
       return BindAddress.text(address, Math.max(0, port));
+    }
+  }
+
+  /**
+   * TCP on a listening socket that this process was started with.
+   *
+   * @param descriptor its number
+   */
+  record Inherited(ListenerProfile profile, int descriptor, int backlog) implements ListenerSpec {
+
+    @Override
+    public String toString() {
+      return InheritedSockets.PREFIX + descriptor;
     }
   }
 

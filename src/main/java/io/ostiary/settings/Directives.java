@@ -212,6 +212,15 @@ public final class Directives {
                   "networks whose peers are of higher standing, as those on unix sockets are")
               .withExample("10.0.9.0/24"));
 
+  /** Whether other processes of this user may listen on the same TCP ports. */
+  public static final Directive<Boolean> REUSE_PORT =
+      row(
+          fixed(
+              "reuse-port",
+              new YesNo(),
+              false,
+              "let other processes of this user listen on the same TCP ports"));
+
   /** The listeners that have a name, beside those of bind, port and unixsocket. */
   public static final Directive<List<NamedListener>> LISTENER =
       row(

@@ -50,7 +50,8 @@ abstract class ConnectionFixture {
           lingerLimit,
           pendingLimit,
           SHORT,
-          ProxyHeaders.ofNobody());
+          ProxyHeaders.ofNobody(),
+          false);
   private final CompletableFuture<Connection> entered = new CompletableFuture<>();
 
   private TestTransport transport;

@@ -56,7 +56,8 @@ final class LingeringCloseTest {
             drains,
             PendingLimit.ofThisProcess(),
             timing,
-            ProxyHeaders.ofNobody());
+            ProxyHeaders.ofNobody(),
+            false);
     port = TestListener.open(TestTransport.best(), vertx, options, this::sayFarewell).port();
   }
 

@@ -59,6 +59,7 @@ class DirectiveTest {
             .filter(directive -> directive != Directives.EVENT_LOOPS)
             .filter(directive -> directive != Directives.TRANSPORT)
             .filter(directive -> directive != Directives.LISTENER)
+            .filter(directive -> directive != Directives.REUSE_PORT)
             .filter(directive -> !directive.name().startsWith("upstream"))
             .filter(directive -> !OF_ADMISSION.contains(directive.name()))
             .filter(Directive::isListed)
@@ -103,9 +104,6 @@ class DirectiveTest {
             "unixsocket",
             "tcp-backlog",
             "listener",
-            "proxy-protocol",
-            "proxy-protocol-networks",
-            "proxy-protocol-timeout",
             "maxclients",
             "protected-mode",
             "requirepass",

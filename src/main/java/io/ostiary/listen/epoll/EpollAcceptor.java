@@ -4,7 +4,6 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
@@ -36,7 +35,8 @@ final class EpollAcceptor implements EpollIoHandle {
   private static final int NONE = -1;
 
   private final EpollLoop loop;
-  private final LinuxSocket socket;
+  private final Socket socket;
+  private final boolean owned;
   private final InetSocketAddress bound;
   private final ListenOptions options;
   private final Consumer<Arriving> onArrival;
@@ -54,17 +54,20 @@ final class EpollAcceptor implements EpollIoHandle {
   /**
    * Takes a bound socket that listens already.
    *
+   * @param owned whether it is closed in the end; what was handed over may be wanted again
    * @param bound what it is bound to
    */
   EpollAcceptor(
       AcceptedConnections connections,
-      LinuxSocket socket,
+      Socket socket,
+      boolean owned,
       InetSocketAddress bound,
       Consumer<Arriving> onArrival,
       AcceptGate gate) {
     this.gate = gate;
     this.loop = connections.loop();
     this.socket = socket;
+    this.owned = owned;
     this.bound = bound;
     this.arriving = new EpollArriving(connections, bound);
     this.options = connections.options();
@@ -230,7 +233,9 @@ final class EpollAcceptor implements EpollIoHandle {
   /** Accepts no more; the system resets connections that still wait. */
   @Override
   public void close() {
-    SocketCalls.close(socket);
+    if (owned) {
+      SocketCalls.close(socket);
+    }
     if (registration != null) {
       registration.cancel();
     }

@@ -1,6 +1,7 @@
 package io.ostiary.listen.epoll;
 
 import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.Socket;
 import io.ostiary.listen.AcceptGate;
 import io.ostiary.listen.Arriving;
 import io.ostiary.listen.Endpoint;
@@ -11,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -31,8 +33,13 @@ public final class EpollListener implements Listener, EpollLoop.User {
 
   private static final int V6ONLY = 26;
 
+  /** Linux's numbers for {@code getsockopt(SOL_SOCKET, SO_ACCEPTCONN)}. */
+  private static final int SOCKET = 1;
+
+  private static final int ACCEPTCONN = 30;
+
   private final EpollLoop loop;
-  private final ListenerSpec.Tcp spec;
+  private final ListenerSpec spec;
   private final Consumer<Arriving> onArrival;
   private final AcceptGate gate;
   private final AcceptedConnections connections;
@@ -42,12 +49,13 @@ public final class EpollListener implements Listener, EpollLoop.User {
   /**
    * Nothing is bound yet.
    *
+   * @param spec not a unix socket
    * @param onArrival decides about each accepted connection, on the loop
    * @param gate is asked before one is accepted
    */
   public EpollListener(
       EpollLoop loop,
-      ListenerSpec.Tcp spec,
+      ListenerSpec spec,
       ListenOptions options,
       Consumer<Arriving> onArrival,
       AcceptGate gate) {
@@ -61,15 +69,16 @@ public final class EpollListener implements Listener, EpollLoop.User {
 
   @Override
   public Future<Endpoint> open() {
-    // Bound without SO_REUSEPORT, so that a port which others share is in use.
-    return open(false);
+    // Bound without SO_REUSEPORT, unless it was asked for, a port which others share is in use.
+    return open(connections.options().reusePort());
   }
 
   private Future<Endpoint> open(boolean besideOurs) {
     try {
-      int port = bind(Math.max(0, spec.port()), besideOurs);
-      SocketAddress key = SocketAddress.inetSocketAddress(port, spec.address().getHostAddress());
-      return Future.succeededFuture(new Endpoint(spec, port, key));
+      InetSocketAddress bound = begin(-1, besideOurs);
+      String host = bound.getAddress().getHostAddress();
+      SocketAddress key = SocketAddress.inetSocketAddress(bound.getPort(), host);
+      return Future.succeededFuture(new Endpoint(spec, bound.getPort(), key));
     } catch (IOException e) {
       return Future.failedFuture(e);
     }
@@ -104,32 +113,52 @@ public final class EpollListener implements Listener, EpollLoop.User {
   @Override
   public Future<Void> join(Endpoint opened) {
     try {
-      bind(opened.port(), true);
+      begin(opened.port(), true);
       return Future.succeededFuture();
     } catch (IOException e) {
       return Future.failedFuture(e);
     }
   }
 
-  private int bind(int port, boolean joins) throws IOException {
+  /** Listens; at the port of the spec if {@code port} is -1. */
+  private InetSocketAddress begin(int port, boolean shared) throws IOException {
     if (closed || loop.isClosed()) {
       throw new IOException("closed before it was bound");
     }
-    LinuxSocket socket = SocketCalls.stream(spec.address());
+    if (spec instanceof ListenerSpec.Inherited inherited) {
+      return adopt(new Socket(inherited.descriptor()));
+    }
+    ListenerSpec.Tcp tcp = (ListenerSpec.Tcp) spec;
+    return bind(tcp.address(), port < 0 ? Math.max(0, tcp.port()) : port, shared);
+  }
+
+  private InetSocketAddress adopt(Socket socket) throws IOException {
+    InetSocketAddress bound = socket.localAddress();
+    if (bound == null || socket.getIntOpt(SOCKET, ACCEPTCONN) == 0) {
+      throw new IOException("it is no TCP socket that listens");
+    }
+    accepts(socket, false, bound);
+    return bound;
+  }
+
+  private void accepts(Socket socket, boolean owned, InetSocketAddress bound) throws IOException {
+    socket.setTcpNoDelay(true); // Those it accepts inherit that.
+    acceptor = new EpollAcceptor(connections, socket, owned, bound, onArrival, gate);
+  }
+
+  private InetSocketAddress bind(InetAddress address, int port, boolean shared) throws IOException {
+    LinuxSocket socket = SocketCalls.stream(address);
     try {
-      if (spec.address() instanceof Inet6Address) {
+      if (address instanceof Inet6Address) {
         socket.setIntOpt(IPV6, V6ONLY, 1);
       }
       socket.setReuseAddress(true);
-      socket.setTcpNoDelay(true); // Those it accepts inherit that.
-      socket.setReusePort(joins);
-      socket.bind(new InetSocketAddress(spec.address(), port));
-      socket.setReusePort(loop.hasSiblings());
+      socket.setReusePort(shared);
+      socket.bind(new InetSocketAddress(address, port));
+      socket.setReusePort(loop.hasSiblings() || connections.options().reusePort());
       socket.listen(spec.backlog());
-      int bound = socket.localAddress().getPort();
-      acceptor =
-          new EpollAcceptor(
-              connections, socket, new InetSocketAddress(spec.address(), bound), onArrival, gate);
+      InetSocketAddress bound = new InetSocketAddress(address, socket.localAddress().getPort());
+      accepts(socket, true, bound);
       return bound;
     } catch (IOException | RuntimeException e) {
       SocketCalls.close(socket);

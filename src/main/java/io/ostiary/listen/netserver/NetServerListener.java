@@ -11,6 +11,7 @@ import io.ostiary.listen.ProxyHeaders;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -94,9 +95,22 @@ public final class NetServerListener implements Listener {
 
   @Override
   public Future<Endpoint> open() {
-    return spec instanceof ListenerSpec.Unix unix
-        ? openUnix(new UnixSocketFile(unix))
-        : openTcp(key((ListenerSpec.Tcp) spec));
+    if (spec instanceof ListenerSpec.Unix unix) {
+      return openUnix(new UnixSocketFile(unix));
+    }
+    if (!(spec instanceof ListenerSpec.Tcp tcp)) {
+      return unsupported(
+          "that needs transport epoll, and a listener without TLS and PROXY protocol");
+    }
+    boolean nio = context.owner().transport() instanceof NioTransport;
+    return nio && connections.options().reusePort()
+        ? unsupported("reuse-port needs transport epoll or io_uring")
+        : openTcp(key(tcp));
+  }
+
+  private Future<Endpoint> unsupported(String reason) {
+    return context.failedFuture(
+        new ListenException("cannot listen on " + spec + ": " + reason, null));
   }
 
   private Future<Endpoint> openTcp(SocketAddress key) {
@@ -139,12 +153,7 @@ public final class NetServerListener implements Listener {
 
   private Future<Endpoint> openUnix(UnixSocketFile file) {
     if (!context.owner().transport().supportsDomainSockets()) {
-      return context.failedFuture(
-          new ListenException(
-              "cannot listen on "
-                  + spec
-                  + ": this transport has no unix sockets; use transport epoll or nio",
-              null));
+      return unsupported("this transport has no unix sockets; use transport epoll or nio");
     }
     SocketAddress key = SocketAddress.domainSocketAddress(file.bindPath());
     socketFile = file;
