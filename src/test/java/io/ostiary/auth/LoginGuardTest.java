@@ -2,6 +2,10 @@ package io.ostiary.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ostiary.client.Addresses;
 import io.ostiary.client.ClientState;
 import io.ostiary.client.CloseReason;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Failed logins, by a clock by hand. */
 final class LoginGuardTest {
@@ -76,6 +81,39 @@ final class LoginGuardTest {
   private static void assertError(Future<Reply> answer, String named) {
     assertThat(answer.isComplete()).isTrue();
     assertThat(((ErrorReply) answer.result()).text()).startsWith("ERR ").contains(named);
+  }
+
+  @Test
+  void failedLoginsAreLoggedWhenTheyBeginAndWhenTheyEnd() {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(LoginGuard.class);
+    logger.addAppender(lines);
+    logger.setLevel(Level.INFO);
+    try {
+      set("requirepass", "sesame");
+      for (int i = 0; i < 100; i++) {
+        ask("10.0.0.1", "wrong");
+        guard.tick();
+        after(SECOND / 10);
+      }
+      assertThat(lines.list)
+          .singleElement()
+          .asString()
+          .contains("Logins fail; the first is of client id=1 addr=10.0.0.1:1");
+      after(59 * SECOND);
+      guard.tick();
+      assertThat(lines.list).hasSize(1);
+      after(SECOND);
+      guard.tick();
+      guard.tick();
+      assertThat(lines.list).hasSize(2);
+      assertThat(lines.list.get(1).getFormattedMessage())
+          .isEqualTo("Logins fail no more: 100 failed in 9 seconds, and none for a minute");
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(lines);
+    }
   }
 
   @Test

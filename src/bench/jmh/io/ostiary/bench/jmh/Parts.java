@@ -3,30 +3,35 @@ package io.ostiary.bench.jmh;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.ostiary.auth.Authentication;
-import io.ostiary.client.ClientTable;
-import io.ostiary.client.Addresses;
-import io.ostiary.net.PeerAddress;
+import io.ostiary.admission.AddressRateRule;
 import io.ostiary.admission.Admission;
+import io.ostiary.admission.AllowFromRule;
+import io.ostiary.admission.AuthFailureRule;
+import io.ostiary.admission.ClientsPerAddressRule;
+import io.ostiary.admission.ConnectionRateRule;
+import io.ostiary.admission.DenyFromRule;
 import io.ostiary.admission.MaxClientsRule;
 import io.ostiary.admission.ProtectedModeRule;
+import io.ostiary.auth.Authentication;
+import io.ostiary.client.Addresses;
 import io.ostiary.client.ClientLink;
+import io.ostiary.client.ClientMessage;
+import io.ostiary.client.ClientTable;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
+import io.ostiary.command.Dispatcher;
 import io.ostiary.command.Feature;
+import io.ostiary.command.OwnIdentity;
+import io.ostiary.command.ServerFacts;
 import io.ostiary.command.client.ClientCommands;
 import io.ostiary.command.connection.ConnectionCommands;
 import io.ostiary.command.server.CommandCommands;
 import io.ostiary.command.server.ConfigCommands;
 import io.ostiary.command.server.InfoCommands;
 import io.ostiary.command.server.ServerCommands;
-import io.ostiary.resp.Reply;
-import java.util.ArrayList;
-import java.util.List;
-import io.ostiary.command.Dispatcher;
-import io.ostiary.command.ServerFacts;
+import io.ostiary.net.PeerAddress;
 import io.ostiary.resp.DecodeLimits;
 import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Request;
@@ -36,6 +41,8 @@ import io.ostiary.settings.Settings;
 import io.ostiary.stats.Stats;
 import io.ostiary.store.Store;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.List;
 
 /** The parts of a server, wired as in a server, without a socket. */
@@ -100,7 +107,8 @@ final class Parts {
             new ConnectionCommands(
                 authentication, new OwnIdentity(settings, facts.version()), client -> {}),
             authentication,
-            new ClientCommands(clients, authentication, settings),
+            new ClientCommands(
+                clients, authentication, settings, most -> List.of(), most -> List.of()),
             new ConfigCommands(settings, stats),
             new CommandCommands(() -> CommandTable.EMPTY),
             new InfoCommands(facts, stats, List::of),
@@ -110,11 +118,17 @@ final class Parts {
     return new Dispatcher(CommandTable.of(commands), authentication.checks(), stats);
   }
 
-  /** The rules that every server has. */
+  /** The rules that every server has, as they are unless something is set. */
   static Admission admission(ClientTable clients) {
     LiveSettings settings = settings();
     return new Admission(
         List.of(
+            new DenyFromRule(settings),
+            new AllowFromRule(settings),
+            new AuthFailureRule(address -> false),
+            new AddressRateRule(settings),
+            new ConnectionRateRule(settings),
+            new ClientsPerAddressRule(settings),
             new MaxClientsRule(clients, settings),
             new ProtectedModeRule(settings, new Authentication(settings)::isRequired)));
   }
@@ -130,7 +144,20 @@ final class Parts {
         public void close(CloseReason reason) {}
 
         @Override
-        public void push(Reply message) {}
+        public void push(ClientMessage message) {}
+
+        @Override
+        public void forward(ByteBuf bytes, int from, int to, int ended, boolean whole) {}
+
+        @Override
+        public int mostForwarded() {
+          return 1;
+        }
+
+        @Override
+        public boolean isWritableOr(Runnable whenItIs) {
+          return true;
+        }
 
         @Override
         public void measure() {}
