@@ -56,7 +56,7 @@ final class InheritedSockets {
       throw refused(
           word, "LISTEN_FDS is " + count + ", so the sockets are fd@" + FIRST + " to fd@" + last);
     }
-    requireNonBlocking(word, descriptor);
+    requireSocket(word, descriptor);
     return descriptor;
   }
 
@@ -69,8 +69,12 @@ final class InheritedSockets {
   }
 
   /** An accept on a blocking socket would stop an event loop whenever another one was faster. */
-  private static void requireNonBlocking(String word, int descriptor) {
+  private static void requireSocket(String word, int descriptor) {
     try {
+      Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+      if (!file.toString().startsWith("socket:")) {
+        throw refused(word, "that descriptor is no socket");
+      }
       String info = Files.readString(Path.of("/proc/self/fdinfo/" + descriptor));
       Matcher flags = FLAGS.matcher(info);
       if (!flags.find() || (Integer.parseInt(flags.group(1), 8) & NONBLOCK) == 0) {

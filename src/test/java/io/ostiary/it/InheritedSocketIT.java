@@ -19,7 +19,8 @@ class InheritedSocketIT {
       s.bind(("127.0.0.1", int(sys.argv[1])))
       s.listen(100)
       s.setblocking(sys.argv[2] == "blocking")
-      os.dup2(s.fileno(), 3, True)
+      os.dup2(s.fileno(), 3)
+      os.set_inheritable(3, True)
       os.environ["LISTEN_PID"] = str(os.getpid())
       os.environ["LISTEN_FDS"] = "1"
       os.execvp(sys.argv[3], sys.argv[3:])
