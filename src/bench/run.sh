@@ -6,7 +6,7 @@
 # --jar      another jar to measure beside target/ostiary.jar, such as that of an earlier commit
 # --java     the java command that runs the server; the one on the PATH unless told
 # --out      where bench.txt, bench.json, bench.svg and the servers' logs go; target/bench unless told
-# Needs target/ostiary.jar, and redis-server, gcc and a JDK (17 or newer) on the PATH.
+# Needs target/ostiary.jar, and redis-server, redis-benchmark, openssl, gcc and a JDK (17 or newer).
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -50,6 +50,8 @@ case $jar in
 esac
 
 need redis-server "apt-get install redis-server"
+need redis-benchmark "apt-get install redis-tools"
+need openssl "apt-get install openssl"
 need gcc "apt-get install gcc libc6-dev"
 need javac "apt-get install openjdk-17-jdk-headless"
 need jcmd "apt-get install openjdk-17-jdk-headless"

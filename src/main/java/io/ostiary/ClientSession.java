@@ -14,6 +14,7 @@ import io.ostiary.listen.ConnectionList;
 import io.ostiary.listen.ConnectionListener;
 import io.ostiary.settings.Directives;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
    * Makes all parts; nothing is read before {@link #begin}.
    *
    * @param addresses the ends of the connection, and how it came in
+   * @param certificateUser whom its certificate names
    * @param permit what was taken for it at admission; the session's from {@link #begin} on
    * @param sessions where it is listed while it lasts
    */
@@ -49,6 +51,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
       SharedServer server,
       Connection connection,
       Addresses addresses,
+      Optional<String> certificateUser,
       Permit permit,
       ConnectionList<ClientSession> sessions) {
     this.server = server;
@@ -65,6 +68,7 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     if (permit.isOfHigherStanding()) {
       client.put(ClientTable.HIGH_STANDING, true);
     }
+    certificateUser.ifPresent(user -> server.authentication().logInByCertificate(client, user));
     this.outbox = new Outbox(connection, client, server.stats());
     this.requests = new RequestIntake(server, connection, client, outbox, this::resume);
     this.departure = new Departure(connection, client, requests, outbox, this::gone);

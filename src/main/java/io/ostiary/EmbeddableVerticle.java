@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What a program adds to its {@link ListenerVerticle}, and what it sees of one that runs. */
 public abstract sealed class EmbeddableVerticle extends VerticleBase permits ListenerVerticle {
@@ -119,7 +120,19 @@ public abstract sealed class EmbeddableVerticle extends VerticleBase permits Lis
    * once the deployment has succeeded.
    */
   public int port() {
-    List<Endpoint> endpoints = server().map(made -> made.listening().endpoints()).orElse(List.of());
-    return endpoints.isEmpty() ? 0 : endpoints.get(0).port();
+    return endpoints().findFirst().map(Endpoint::port).orElse(0);
+  }
+
+  /** The port that is listened on with TLS, as {@link #port} tells the first one; 0 if none is. */
+  public int tlsPort() {
+    return endpoints()
+        .filter(endpoint -> endpoint.spec().profile().tls())
+        .findFirst()
+        .map(Endpoint::port)
+        .orElse(0);
+  }
+
+  private Stream<Endpoint> endpoints() {
+    return server().map(made -> made.listening().endpoints()).stream().flatMap(List::stream);
   }
 }

@@ -21,9 +21,6 @@ final class ListenSettings {
   static final List<Directive<?>> GUARDED =
       List.of(Directives.LISTENER, Directives.PROXY_PROTOCOL, Directives.PROXY_PROTOCOL_NETWORKS);
 
-  private static final ListenerProfile TCP_BY_PROXY =
-      new ListenerProfile(ListenerProfile.TCP.name(), ListenerProfile.Role.NORMAL, false, true);
-
   private ListenSettings() {}
 
   /** Where these settings say to listen. */
@@ -46,16 +43,23 @@ final class ListenSettings {
   private static void addUnnamed(
       Settings settings, List<ListenPlan.TcpPort> tcp, List<ListenerSpec.Unix> unix) {
     int backlog = settings.get(Directives.TCP_BACKLOG);
-    int port = settings.get(Directives.PORT);
-    if (port != 0) {
-      List<BindAddress> addresses = BindAddress.parseAll(settings.get(Directives.BIND));
-      ListenerProfile profile =
-          settings.get(Directives.PROXY_PROTOCOL) ? TCP_BY_PROXY : ListenerProfile.TCP;
-      tcp.add(new ListenPlan.TcpPort(profile, addresses, port, backlog));
-    }
+    add(ListenerProfile.TCP, settings.get(Directives.PORT), settings, tcp);
+    add(ListenerProfile.TLS, settings.get(Directives.TLS_PORT), settings, tcp);
     String path = settings.get(Directives.UNIXSOCKET);
     if (!path.isEmpty()) {
       unix.add(unix(ListenerProfile.UNIX, path, settings, backlog));
+    }
+  }
+
+  private static void add(
+      ListenerProfile profile, int port, Settings settings, List<ListenPlan.TcpPort> ports) {
+    if (port != 0) {
+      List<BindAddress> addresses = BindAddress.parseAll(settings.get(Directives.BIND));
+      int backlog = settings.get(Directives.TCP_BACKLOG);
+      boolean byProxy = settings.get(Directives.PROXY_PROTOCOL);
+      ListenerProfile actual =
+          new ListenerProfile(profile.name(), profile.role(), profile.tls(), byProxy);
+      ports.add(new ListenPlan.TcpPort(actual, addresses, port, backlog));
     }
   }
 
@@ -77,9 +81,6 @@ final class ListenSettings {
   static void check(Settings settings) {
     boolean anyProxy = settings.get(Directives.PROXY_PROTOCOL);
     for (NamedListener listener : settings.get(Directives.LISTENER)) {
-      if (listener.profile().tls()) {
-        throw refused("listener " + listener.name() + ": tls=yes is not supported yet");
-      }
       anyProxy |= listener.profile().proxyProtocol() && listener.unixSocket().isEmpty();
     }
     if (anyProxy && settings.get(Directives.PROXY_PROTOCOL_NETWORKS).isEmpty()) {

@@ -20,6 +20,7 @@ import io.ostiary.resp.ReplyEncoder;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
+import io.ostiary.tls.LiveTls;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.internal.ContextInternal;
@@ -144,7 +145,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
         .map(Future::succeededFuture)
         .orElseGet(() -> Startup.settings(vertx, options.copy().mergeIn(config())))
         .compose(settings -> Logging.atStart(vertx, settings))
-        .map(this::makeServer)
+        .compose(settings -> Startup.tls(vertx, settings).map(tls -> makeServer(settings, tls)))
         .compose(
             made ->
                 open(made)
@@ -171,10 +172,13 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     return joining.join(opened).onSuccess(joined -> joining.accept(opened)).map(made);
   }
 
-  private SharedServer makeServer(Settings settings) {
-    VertxInternal internal = (VertxInternal) vertx;
+  private SharedServer makeServer(Settings settings, LiveTls tls) {
+    String transport = Transports.name((VertxInternal) vertx);
     int instances = context.getInstanceCount();
-    return new SharedServer(settings, embedding(), instances, Transports.name(internal), shutdown);
+    SharedServer made =
+        new SharedServer(settings, tls, embedding(), instances, transport, shutdown);
+    TlsReload.begin(vertx, tls, made.settings());
+    return made;
   }
 
   private Listeners begin(SharedServer made) {
@@ -207,6 +211,7 @@ public final class ListenerVerticle extends EmbeddableVerticle {
                     .setTcpNoDelay(true)),
             spec,
             listenOptions,
+            spec.profile().tls() ? Optional.of(server.handshakes()) : Optional.empty(),
             arrived,
             gate);
   }
@@ -227,7 +232,6 @@ public final class ListenerVerticle extends EmbeddableVerticle {
     Arrival arrival = new Arrival(connection.remoteAddress(), listener.profile());
     Verdict verdict = server.admission().judge(arrival, gate.take());
     if (verdict instanceof Verdict.Admitted admitted) {
-      server.stats().connectionReceived();
       sessions.begin(server, listener.profile(), connection, admitted.permit());
     } else if (verdict instanceof Verdict.Refused refused) {
       server.stats().connectionRejected();

@@ -40,6 +40,7 @@ final class LiveListening implements Applier {
       List.of(
           Directives.BIND,
           Directives.PORT,
+          Directives.TLS_PORT,
           Directives.UNIXSOCKET,
           Directives.TCP_BACKLOG,
           Directives.LISTENER,

@@ -25,7 +25,9 @@ final class ReadyNotice {
   static void log(Settings settings, List<Endpoint> endpoints) {
     settings.notices().forEach(log::info);
     warnOfShortBacklog(settings.get(Directives.TCP_BACKLOG));
-    endpoints.forEach(endpoint -> log.info("Listening on {}", endpoint));
+    for (Endpoint endpoint : endpoints) {
+      log.info("Listening on {}{}", endpoint, endpoint.spec().profile().tls() ? " with TLS" : "");
+    }
     if (endpoints.isEmpty()) {
       log.warn("Listening nowhere: port is 0 or bind names no address of this machine");
     } else {

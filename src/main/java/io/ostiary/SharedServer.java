@@ -33,6 +33,9 @@ import io.ostiary.settings.Directives;
 import io.ostiary.settings.LiveSettings;
 import io.ostiary.settings.Settings;
 import io.ostiary.stats.Stats;
+import io.ostiary.tls.Handshakes;
+import io.ostiary.tls.LiveTls;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -57,6 +60,7 @@ final class SharedServer {
   private final Logins logins;
   private final AdmissionFeature admission;
   private final Optional<Gateway> gateway;
+  private final Handshakes handshakes;
   private final List<Feature> features;
   private final CommandTable commands;
   private final Dispatcher dispatcher;
@@ -68,6 +72,7 @@ final class SharedServer {
    * Puts the parts together.
    *
    * @param loaded the settings to begin with
+   * @param tls what they ask for
    * @param embedding what the program adds
    * @param eventLoops how many event loops listen and serve clients
    * @param transport what they wait with
@@ -76,7 +81,12 @@ final class SharedServer {
    *     is to be renamed does not exist
    */
   SharedServer(
-      Settings loaded, Embedding embedding, int eventLoops, String transport, Runnable shutdown) {
+      Settings loaded,
+      LiveTls tls,
+      Embedding embedding,
+      int eventLoops,
+      String transport,
+      Runnable shutdown) {
     DescriptorLimit descriptors = ListenSettings.descriptors(loaded, eventLoops);
     this.embedding = embedding;
     settings = new LiveSettings(descriptors.lowered(loaded));
@@ -89,6 +99,7 @@ final class SharedServer {
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
     admission = new AdmissionFeature(settings, clients, logins, guard, embedding.rules(), stats);
+    handshakes = Handshakes.of(tls, settings, stats.tls());
     listening =
         new LiveListening(
             settings,
@@ -125,6 +136,7 @@ final class SharedServer {
     all.add(new ConfigCommands(settings, stats));
     all.add(new CommandCommands(this::commands));
     all.add(new InfoCommands(facts, stats, this::infoSections));
+    all.add(new TlsFeature(handshakes, stats));
     all.add(new ServerCommands(shutdown));
     all.add(
         new Pause(gateway.<WriteJudge>map(behind -> behind::mayWrite).orElse(WriteJudge.BY_FLAGS)));
@@ -155,7 +167,8 @@ final class SharedServer {
   @SuppressWarnings("ResultOfObjectAllocationIgnored") // What is asked for is that it can be made.
   static void check(Settings loaded) {
     int eventLoops = loaded.get(Directives.EVENT_LOOPS);
-    new SharedServer(loaded, new Embedding(), eventLoops, "", () -> {});
+    LiveTls tls = Startup.tls(loaded, change -> Future.failedFuture("only a check"));
+    new SharedServer(loaded, tls, new Embedding(), eventLoops, "", () -> {});
   }
 
   private static CommandTable renamed(CommandTable commands, Settings loaded) {
@@ -236,6 +249,11 @@ final class SharedServer {
 
   AdmissionFeature admission() {
     return admission;
+  }
+
+  /** What the TLS handshakes of all listeners share. */
+  Handshakes handshakes() {
+    return handshakes;
   }
 
   Dispatcher dispatcher() {

@@ -1,8 +1,11 @@
 package io.ostiary;
 
 import io.ostiary.listen.Endpoint;
+import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Settings;
 import io.ostiary.settings.load.SettingsLoader;
+import io.ostiary.tls.LiveTls;
+import io.ostiary.tls.TlsException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -23,6 +26,25 @@ final class Startup {
     return vertx
         .executeBlocking(() -> VertxLauncher.ofThisProcess().checked(configuration))
         .compose(config -> SettingsLoader.load(vertx, config));
+  }
+
+  /** The TLS that settings ask for; fails where its files cannot be used. */
+  static Future<LiveTls> tls(Vertx vertx, Settings settings) {
+    return vertx.executeBlocking(
+        () -> tls(settings, blocking -> vertx.executeBlocking(blocking, false)));
+  }
+
+  /**
+   * The same at once, which blocks.
+   *
+   * @throws ConfigurationException if a file cannot be used
+   */
+  static LiveTls tls(Settings settings, LiveTls.Workers workers) {
+    try {
+      return LiveTls.of(settings, workers);
+    } catch (TlsException e) {
+      throw new ConfigurationException("bad configuration: " + e.getMessage());
+    }
   }
 
   /**

@@ -10,6 +10,8 @@ enum Kind {
   NET_SERVER,
   /** Ostiary on java.nio, with a NetServer. */
   NIO,
+  /** Ostiary with the JDK's own TLS instead of BoringSSL. */
+  TLS_JDK,
   /** A bare epoll loop in C, for scale. */
   FLOOR,
   /** Ostiary as a gateway before a redis-server. */

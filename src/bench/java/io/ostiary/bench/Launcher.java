@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Starts servers with default settings except for port, address, and what a measure needs. A
@@ -37,11 +38,20 @@ final class Launcher {
    * @param settings directives as on a command line, the same for each kind: --maxclients 18100
    */
   Server start(Kind kind, String... settings) throws Exception {
+    return startWith(kind, port -> List.of(settings));
+  }
+
+  /**
+   * The same where settings depend on the port.
+   *
+   * @param settings directives by the port
+   */
+  Server startWith(Kind kind, IntFunction<List<String>> settings) throws Exception {
     int port = freePort();
     ProcessBuilder command = new ProcessBuilder(commandLine(kind, port));
     if (kind != Kind.FLOOR) {
       command.command().addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
-      command.command().addAll(Arrays.asList(settings));
+      command.command().addAll(settings.apply(port));
     }
     if (kind == Kind.NIO) {
       command.command().addAll(List.of("--transport", "nio"));
@@ -99,6 +109,7 @@ final class Launcher {
           case OTHER -> javaCommand(options.jar().orElseThrow());
           case NET_SERVER -> javaCommand(Path.of("target/ostiary.jar"), "-Dio.ostiary.fastPath=false");
           case NIO -> javaCommand(Path.of("target/ostiary.jar"));
+          case TLS_JDK -> javaCommand(Path.of("target/ostiary.jar"), "-Dostiary.tls=jdk");
           case FLOOR ->
               List.of(
                   options.root().resolve("target/bench/floor").toString(), String.valueOf(port));

@@ -19,8 +19,11 @@ public interface Arriving {
     return Optional.empty();
   }
 
-  /** Admits it. Nothing is read before it has a listener ({@link Connection#serve}). */
-  Connection enter();
+  /**
+   * Admits it, and hands it over when it can be served: before this returns, or when its TLS
+   * handshake is done.
+   */
+  void enter(Entrance entrance);
 
   /** An empty buffer for the reply that {@link #refuse} takes. */
   ByteBuf output();

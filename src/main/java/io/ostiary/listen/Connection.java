@@ -6,6 +6,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.ostiary.net.PeerAddress;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * One connection, accepted or made, as bytes in and bytes out. Everything here is called on the
@@ -34,6 +36,11 @@ public abstract class Connection extends ConnectionList.Member {
 
   /** The socket's file descriptor, -1 where the transport does not tell. */
   public abstract int descriptor();
+
+  /** What was agreed with the peer by TLS; empty where it is not spoken. */
+  public Optional<SSLSession> tlsSession() {
+    return Optional.empty();
+  }
 
   /** Where buffers for this connection come from. */
   public abstract ByteBufAllocator allocator();

@@ -59,6 +59,11 @@ public abstract class LoopConnection extends Connection {
     return listener;
   }
 
+  /** Has no listener from now on, until there is another; the transport reads nothing meanwhile. */
+  protected final void forgetListener() {
+    listener = null;
+  }
+
   /** Whether its listener is told nothing any more. */
   protected final boolean isClosed() {
     return closed;

@@ -460,6 +460,79 @@ public final class Directives {
               TransportChoice.AUTO,
               "what event loops wait with: epoll, io_uring, nio, or auto for the best that works"));
 
+  // TLS for those who connect.
+
+  /** The TCP port with TLS; 0 for none, -1 for a free one that the system chooses. */
+  public static final Directive<Integer> TLS_PORT = row(TlsRows.PORT);
+
+  /** The server's certificate and its chain, a file in PEM; empty for none. */
+  public static final Directive<String> TLS_CERT_FILE = row(TlsRows.CERT_FILE);
+
+  /** The private key of that certificate, a file in PEM; empty for none. */
+  public static final Directive<String> TLS_KEY_FILE = row(TlsRows.KEY_FILE);
+
+  /** The passphrase of encrypted private keys; empty for none. A secret. */
+  public static final Directive<Secret> TLS_KEY_FILE_PASS = row(TlsRows.KEY_FILE_PASS);
+
+  /** More certificates, for clients that name one of their hosts; files in PEM. */
+  public static final Directive<List<String>> TLS_SNI_CERT_FILES = row(TlsRows.SNI_CERT_FILES);
+
+  /** The private keys of those, in the same order. */
+  public static final Directive<List<String>> TLS_SNI_KEY_FILES = row(TlsRows.SNI_KEY_FILES);
+
+  /** The certificates that clients' must come from, a file in PEM; empty for none. */
+  public static final Directive<String> TLS_CA_CERT_FILE = row(TlsRows.CA_CERT_FILE);
+
+  /** The same as a folder of such files; empty for none. */
+  public static final Directive<String> TLS_CA_CERT_DIR = row(TlsRows.CA_CERT_DIR);
+
+  /** Whether clients show a certificate. */
+  public static final Directive<TlsAuthClients> TLS_AUTH_CLIENTS = row(TlsRows.AUTH_CLIENTS);
+
+  /** What of a client's certificate names the user that it logs in. */
+  public static final Directive<TlsAuthClientsUser> TLS_AUTH_CLIENTS_USER =
+      row(TlsRows.AUTH_CLIENTS_USER);
+
+  /** The versions of TLS that are spoken, as {@code TLSv1.3}; empty for the usual ones. */
+  public static final Directive<List<String>> TLS_PROTOCOLS = row(TlsRows.PROTOCOLS);
+
+  /** The cipher suites of TLS 1.2 with colons between them; empty for the usual ones. */
+  public static final Directive<String> TLS_CIPHERS = row(TlsRows.CIPHERS);
+
+  /** The cipher suites of TLS 1.3, written likewise. */
+  public static final Directive<String> TLS_CIPHERSUITES = row(TlsRows.CIPHERSUITES);
+
+  /** Whether the cipher suite is chosen by our order. */
+  public static final Directive<Boolean> TLS_PREFER_SERVER_CIPHERS =
+      row(TlsRows.PREFER_SERVER_CIPHERS);
+
+  /** Whether clients may resume a session. */
+  public static final Directive<Boolean> TLS_SESSION_CACHING = row(TlsRows.SESSION_CACHING);
+
+  /** How many sessions are kept to be resumed; 0 for no bound. */
+  public static final Directive<Integer> TLS_SESSION_CACHE_SIZE = row(TlsRows.SESSION_CACHE_SIZE);
+
+  /** How long a session may be resumed. In whole seconds. */
+  public static final Directive<Duration> TLS_SESSION_CACHE_TIMEOUT =
+      row(TlsRows.SESSION_CACHE_TIMEOUT);
+
+  /** How many seconds a handshake may take, from the accept on. */
+  public static final Directive<Integer> TLS_HANDSHAKE_TIMEOUT = row(TlsRows.HANDSHAKE_TIMEOUT);
+
+  /** How many handshakes are at work at once. */
+  public static final Directive<Integer> TLS_MAX_HANDSHAKES = row(TlsRows.MAX_HANDSHAKES);
+
+  /** How many refused peers get their handshake at once. */
+  public static final Directive<Integer> TLS_REFUSAL_HANDSHAKES = row(TlsRows.REFUSAL_HANDSHAKES);
+
+  /** How often changed files are looked for; zero for never. In whole seconds. */
+  public static final Directive<Duration> TLS_AUTO_RELOAD_INTERVAL =
+      row(TlsRows.AUTO_RELOAD_INTERVAL);
+
+  /** How many handshakes begin in one turn of an event loop. */
+  public static final Directive<Integer> MAX_NEW_TLS_CONNECTIONS_PER_CYCLE =
+      row(TlsRows.MAX_NEW_CONNECTIONS_PER_CYCLE);
+
   // The gateway: what stands behind, and the connections to it.
 
   /** The server behind the gateway; empty for none, which makes this the server. Holds a secret. */

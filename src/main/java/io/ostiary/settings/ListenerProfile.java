@@ -20,6 +20,9 @@ public record ListenerProfile(
   /** What {@code port} opens. */
   public static final ListenerProfile TCP = new ListenerProfile("tcp", Role.NORMAL, false, false);
 
+  /** What {@code tls-port} opens. */
+  public static final ListenerProfile TLS = new ListenerProfile("tls", Role.NORMAL, true, false);
+
   /** What {@code unixsocket} opens. */
   public static final ListenerProfile UNIX = new ListenerProfile("unix", Role.NORMAL, false, false);
 

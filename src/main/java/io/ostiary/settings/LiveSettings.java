@@ -53,7 +53,8 @@ public final class LiveSettings {
    * several directives runs once for a change of all.
    */
   public void onChange(Directive<?> directive, Consumer<Settings> action) {
-    appliers.add(new Registration(directive, action, next -> ready(() -> action.accept(next))));
+    appliers.add(
+        new Registration(directive, action, next -> ready(() -> action.accept(next)), false));
   }
 
   private static Future<Prepared> ready(Prepared prepared) {
@@ -65,7 +66,15 @@ public final class LiveSettings {
    * for several directives runs once for a change of all.
    */
   public void apply(Directive<?> directive, Applier applier) {
-    appliers.add(new Registration(directive, applier, applier));
+    appliers.add(new Registration(directive, applier, applier, false));
+  }
+
+  /**
+   * The same also where the value is the one in force: a file of the same name may have other
+   * contents.
+   */
+  public void applyWhenSet(Directive<?> directive, Applier applier) {
+    appliers.add(new Registration(directive, applier, applier, true));
   }
 
   /** The same as {@link #change(List)} for one directive and a value that is text. */
@@ -99,15 +108,19 @@ public final class LiveSettings {
         check.run(after);
       }
     }
-    return new SettingsChange(after, steps(before, after), () -> current = after).run();
+    return new SettingsChange(after, steps(before, after, values.keySet()), () -> current = after)
+        .run();
   }
 
-  private List<Step> steps(Settings before, Settings after) {
+  private List<Step> steps(Settings before, Settings after, Set<Directive<?>> set) {
     Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Step> steps = new ArrayList<>();
     for (Registration registered : appliers) {
-      if (isChanged(registered.directive(), before, after) && taken.add(registered.given())) {
-        steps.add(new Step(registered.directive(), registered.applier()));
+      Directive<?> directive = registered.directive();
+      boolean isDue =
+          isChanged(directive, before, after) || (registered.whenSet() && set.contains(directive));
+      if (isDue && taken.add(registered.given())) {
+        steps.add(new Step(directive, registered.applier()));
       }
     }
     return steps;
@@ -128,6 +141,11 @@ public final class LiveSettings {
     }
   }
 
-  /** An applier, and the object that was given for it: the same one runs once for a change. */
-  private record Registration(Directive<?> directive, Object given, Applier applier) {}
+  /**
+   * An applier, and the object that was given for it: the same one runs once for a change.
+   *
+   * @param whenSet whether it runs also for a value that does not change
+   */
+  private record Registration(
+      Directive<?> directive, Object given, Applier applier, boolean whenSet) {}
 }

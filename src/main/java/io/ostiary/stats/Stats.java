@@ -44,6 +44,7 @@ public final class Stats {
   private final LongAdder writes = counter("total_writes_processed");
   private final LongAdder queryBufferDisconnections =
       counter("client_query_buffer_limit_disconnections");
+  private final TlsStats tls = new TlsStats(this::shownElsewhere);
 
   /** A connection was admitted. */
   public void connectionReceived() {
@@ -92,6 +93,11 @@ public final class Stats {
     errorReplies.add(count);
   }
 
+  /** What is counted of TLS, which INFO shows in a section of its own. */
+  public TlsStats tls() {
+    return tls;
+  }
+
   /** Takes a sample for the instantaneous figures; called a few times a second by one thread. */
   public void sample(long nowMillis) {
     commandRate.sample(commandsProcessed.sum(), nowMillis);
@@ -131,6 +137,12 @@ public final class Stats {
     LongAdder counter = new LongAdder();
     counters.put(name, counter);
     rows.put(name, () -> Long.toString(counter.sum()));
+    return counter;
+  }
+
+  private LongAdder shownElsewhere(String name) {
+    LongAdder counter = new LongAdder();
+    counters.put(name, counter);
     return counter;
   }
 

@@ -8,7 +8,9 @@ import io.netty.buffer.Unpooled;
 import io.ostiary.TestConnector;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTls;
 import io.ostiary.peer.TestTransport;
+import io.ostiary.tls.Handshakes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,6 +61,7 @@ abstract class ConnectionFixture {
   private Vertx vertx;
   private Context context;
   private ThrowingSupplier socket;
+  private boolean tls;
 
   /** Has the connection wait for its peer as long as a test takes; before it is made. */
   final void bePatient() {
@@ -131,9 +135,10 @@ abstract class ConnectionFixture {
       TestConnector connector = TestConnector.on(transport, context, options);
       socket = () -> acceptFrom(connector, onLoop);
     } else {
-      TestListener listener = open(onLoop);
+      TestListener listener = open(kind.tls().map(TestTls::handshakes), onLoop);
       socket = () -> new Socket(InetAddress.getLoopbackAddress(), listener.port());
     }
+    tls = kind.tls().isPresent();
   }
 
   private void beginVertx(TestTransport on) {
@@ -162,12 +167,18 @@ abstract class ConnectionFixture {
 
   /** Listens beside others. */
   final TestListener openListener(ConnectionListener recorder) throws ExecutionException {
-    return open(connection -> connection.serve(recorder));
+    return open(Optional.empty(), connection -> connection.serve(recorder));
   }
 
-  private TestListener open(Consumer<Connection> onLoop) throws ExecutionException {
+  private TestListener open(Optional<Handshakes> handshakes, Consumer<Connection> onLoop)
+      throws ExecutionException {
     return TestListener.open(
-        transport, context, -1, options, arriving -> enter(arriving.enter(), onLoop));
+        transport,
+        context,
+        -1,
+        options,
+        handshakes,
+        arriving -> arriving.enter(connection -> enter(connection, onLoop)));
   }
 
   private void enter(Connection connection, Consumer<Connection> onLoop) {
@@ -182,11 +193,16 @@ abstract class ConnectionFixture {
 
   /** The connection's other end. */
   final Socket socket() throws Exception {
-    return socket.get();
+    return secured(socket.get());
+  }
+
+  private Socket secured(Socket plain) throws IOException {
+    return tls ? TestTls.over(plain) : plain;
   }
 
   final Peer peer() throws Exception {
-    return Peer.of(socket());
+    Socket plain = socket.get();
+    return Peer.of(secured(plain), plain);
   }
 
   /** Does something with the connection on its loop, and waits until it is done. */

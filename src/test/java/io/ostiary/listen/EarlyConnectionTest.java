@@ -14,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,10 @@ final class EarlyConnectionTest {
 
   private void serve(Arriving arriving) {
     arrived.incrementAndGet();
-    Connection connection = arriving.enter();
+    arriving.enter(this::serve);
+  }
+
+  private void serve(Connection connection) {
     connection.serve(
         new ConnectionListener() {
           @Override
@@ -68,6 +72,7 @@ final class EarlyConnectionTest {
                   -1,
                   TestListener.BACKLOG),
               TestListener.options(10, 8),
+              Optional.empty(),
               this::serve,
               AcceptGate.OPEN);
       Promise<Endpoint> opened = Promise.promise();

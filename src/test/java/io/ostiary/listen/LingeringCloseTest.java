@@ -63,7 +63,10 @@ final class LingeringCloseTest {
 
   /** Of a connection that is not read from, as of a client that does not read either. */
   private void sayFarewell(Arriving connection) {
-    Connection wire = connection.enter();
+    connection.enter(this::sayFarewell);
+  }
+
+  private void sayFarewell(Connection wire) {
     arrived.incrementAndGet();
     wire.reading(false);
     ByteBuf lastWords = wire.allocator().directBuffer(LAST_WORDS_BYTES);

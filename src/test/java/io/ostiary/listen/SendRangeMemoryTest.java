@@ -9,6 +9,7 @@ import io.ostiary.peer.Peer;
 import io.ostiary.peer.TestTransport;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What it costs to pass bytes on, on the fast path. */
@@ -20,7 +21,7 @@ final class SendRangeMemoryTest extends ConnectionFixture {
   @Test
   void whatTheKernelTakesCostsNoObject() throws Exception {
     assumeThat(TestTransport.FAST_PATH.isAvailable()).isTrue();
-    begin(new ConnectionKind(TestTransport.FAST_PATH, true), new Recorder());
+    begin(new ConnectionKind(TestTransport.FAST_PATH, true, Optional.empty()), new Recorder());
     ByteBuf bytes = direct("+OK\r\n".getBytes(StandardCharsets.US_ASCII));
     try (Peer peer = peer()) {
       onLoop(connection -> send(connection, bytes)); // The first time, classes are loaded.

@@ -6,6 +6,7 @@ import io.ostiary.listen.netserver.NetServerListener;
 import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTransport;
 import io.ostiary.settings.ListenerProfile;
+import io.ostiary.tls.Handshakes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -47,15 +48,16 @@ public final class TestListener {
   public static TestListener open(
       TestTransport transport, Vertx vertx, ListenOptions options, Consumer<Arriving> onArrival)
       throws ExecutionException {
-    return open(transport, vertx.getOrCreateContext(), -1, options, onArrival);
+    return open(transport, vertx.getOrCreateContext(), -1, options, Optional.empty(), onArrival);
   }
 
-  /** The same in that context, at that port. */
+  /** The same in that context, at that port, with TLS if there are handshakes. */
   public static TestListener open(
       TestTransport transport,
       Context context,
       int port,
       ListenOptions options,
+      Optional<Handshakes> handshakes,
       Consumer<Arriving> onArrival)
       throws ExecutionException {
     ListenerSpec.Tcp spec =
@@ -70,7 +72,7 @@ public final class TestListener {
           Promise<TestListener> opened = Promise.promise();
           context.runOnContext(
               nothing -> {
-                Listener listener = listener(context, spec, options, onArrival);
+                Listener listener = listener(context, spec, options, handshakes, onArrival);
                 listener
                     .open()
                     .map(endpoint -> new TestListener(context, listener, endpoint.port()))
@@ -82,15 +84,20 @@ public final class TestListener {
   }
 
   private static Listener listener(
-      Context context, ListenerSpec.Tcp spec, ListenOptions options, Consumer<Arriving> onArrival) {
+      Context context,
+      ListenerSpec.Tcp spec,
+      ListenOptions options,
+      Optional<Handshakes> handshakes,
+      Consumer<Arriving> onArrival) {
     Optional<EpollLoop> loop = EpollLoop.of(context);
-    return loop.isPresent()
+    return loop.isPresent() && handshakes.isEmpty()
         ? new EpollListener(loop.get(), spec, options, onArrival, AcceptGate.OPEN)
         : new NetServerListener(
             (ContextInternal) context,
             context.owner().createNetServer(new NetServerOptions().setReuseAddress(true)),
             spec,
             options,
+            handshakes,
             onArrival,
             AcceptGate.OPEN);
   }

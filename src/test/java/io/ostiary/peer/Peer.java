@@ -18,10 +18,12 @@ public final class Peer implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket;
+  private final Socket underneath;
   private final InputStream in;
 
-  private Peer(Socket socket) throws IOException {
+  private Peer(Socket socket, Socket underneath) throws IOException {
     this.socket = socket;
+    this.underneath = underneath;
     this.in = socket.getInputStream();
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
@@ -57,8 +59,13 @@ public final class Peer implements AutoCloseable {
 
   /** Speaks over a socket that is connected. */
   public static Peer of(Socket socket) {
+    return of(socket, socket);
+  }
+
+  /** The same where the socket is one of TLS over another. */
+  public static Peer of(Socket socket, Socket underneath) {
     try {
-      return new Peer(socket);
+      return new Peer(socket, underneath);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -178,11 +185,11 @@ public final class Peer implements AutoCloseable {
   /** Closes with a reset, as the kernel does for a client that crashes. */
   public void reset() {
     try {
-      socket.setSoLinger(true, 0);
+      underneath.setSoLinger(true, 0);
+      underneath.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    close();
   }
 
   @Override

@@ -39,6 +39,11 @@ public enum TestTransport {
     return transport != null && transport.available();
   }
 
+  /** Whether a NetServer accepts. */
+  public boolean isNetServer() {
+    return this != FAST_PATH;
+  }
+
   /** A Vert.x with this transport. */
   public Vertx newVertx() {
     return newVertx(new VertxOptions());

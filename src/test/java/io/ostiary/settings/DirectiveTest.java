@@ -62,6 +62,10 @@ class DirectiveTest {
             .filter(directive -> directive != Directives.REUSE_PORT)
             .filter(directive -> !directive.name().startsWith("upstream"))
             .filter(directive -> !OF_ADMISSION.contains(directive.name()))
+            .filter(directive -> !directive.name().startsWith("tls-sni"))
+            .filter(directive -> directive != Directives.TLS_HANDSHAKE_TIMEOUT)
+            .filter(directive -> directive != Directives.TLS_MAX_HANDSHAKES)
+            .filter(directive -> directive != Directives.TLS_REFUSAL_HANDSHAKES)
             .filter(Directive::isListed)
             .map(directive -> directive + "=" + directive.defaultText())
             .collect(Collectors.joining(" | "));
@@ -72,7 +76,13 @@ class DirectiveTest {
                 + " | requirepass= | timeout=0 | tcp-keepalive=300"
                 + " | max-new-connections-per-cycle=10 | shutdown-timeout=10 | loglevel=notice"
                 + " | logfile= | databases=16 | proto-max-bulk-len=536870912"
-                + " | client-query-buffer-limit=1073741824 | maxmemory=0");
+                + " | client-query-buffer-limit=1073741824 | maxmemory=0"
+                + " | tls-port=0 | tls-cert-file= | tls-key-file= | tls-key-file-pass="
+                + " | tls-ca-cert-file= | tls-ca-cert-dir= | tls-auth-clients=yes"
+                + " | tls-auth-clients-user=off | tls-protocols=TLSv1.2 TLSv1.3 | tls-ciphers="
+                + " | tls-ciphersuites= | tls-prefer-server-ciphers=no | tls-session-caching=yes"
+                + " | tls-session-cache-size=20480 | tls-session-cache-timeout=300"
+                + " | tls-auto-reload-interval=60 | max-new-tls-connections-per-cycle=1");
   }
 
   @Test
@@ -115,6 +125,28 @@ class DirectiveTest {
             "proto-max-bulk-len",
             "client-query-buffer-limit",
             "maxmemory",
+            "tls-port",
+            "tls-cert-file",
+            "tls-key-file",
+            "tls-key-file-pass",
+            "tls-sni-cert-files",
+            "tls-sni-key-files",
+            "tls-ca-cert-file",
+            "tls-ca-cert-dir",
+            "tls-auth-clients",
+            "tls-auth-clients-user",
+            "tls-protocols",
+            "tls-ciphers",
+            "tls-ciphersuites",
+            "tls-prefer-server-ciphers",
+            "tls-session-caching",
+            "tls-session-cache-size",
+            "tls-session-cache-timeout",
+            "tls-handshake-timeout",
+            "tls-max-handshakes",
+            "tls-refusal-handshakes",
+            "tls-auto-reload-interval",
+            "max-new-tls-connections-per-cycle",
             "upstream",
             "upstream-connect-timeout",
             "upstream-timeout",
@@ -129,7 +161,7 @@ class DirectiveTest {
   @Test
   void keepsOnlyPasswordsSecret() {
     assertThat(Directives.all().stream().filter(Directive::isSensitive))
-        .containsExactly(Directives.REQUIREPASS, Directives.UPSTREAM);
+        .containsExactly(Directives.REQUIREPASS, Directives.TLS_KEY_FILE_PASS, Directives.UPSTREAM);
   }
 
   @Test

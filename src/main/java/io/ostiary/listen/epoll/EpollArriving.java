@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.ostiary.listen.Arriving;
-import io.ostiary.listen.Connection;
+import io.ostiary.listen.Entrance;
 import io.ostiary.net.PeerAddress;
 import java.net.InetSocketAddress;
 
@@ -51,11 +51,11 @@ final class EpollArriving implements Arriving {
   }
 
   @Override
-  public Connection enter() {
+  public void enter(Entrance entrance) {
     PeerAddress local = localAddress();
     EpollConnection connection = new EpollConnection(connections, taken(), remoteAddress, local);
     connection.open();
-    return connection;
+    entrance.entered(connection);
   }
 
   private PeerAddress localAddress() {

@@ -3,17 +3,19 @@ package io.ostiary.listen.netserver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.ostiary.listen.Keepalive;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.LoopConnection;
 import io.ostiary.listen.PendingLimitException;
+import io.ostiary.listen.StallTimer;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * A connection that is a channel of Netty's. Its handler is the last in the channel's pipeline, so
@@ -29,7 +31,10 @@ class ChannelConnection extends LoopConnection {
   private final Optional<PeerAddress> unixAddress;
   private final ChannelWrites writes;
   private final HeldInput held;
+  private RecordGate gate; // null: no TLS that we have to answer
   private boolean reading = true;
+  private boolean unfinishedTurn; // something was read since the listener was told of a turn's end
+  private boolean inputShut; // whether that was told, or is held
   private boolean full; // was not writable, and the listener was not told since
 
   /**
@@ -84,6 +89,12 @@ class ChannelConnection extends LoopConnection {
   }
 
   @Override
+  public Optional<SSLSession> tlsSession() {
+    return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+        .map(tls -> tls.engine().getSession());
+  }
+
+  @Override
   public ByteBufAllocator allocator() {
     return channel.alloc();
   }
@@ -96,6 +107,7 @@ class ChannelConnection extends LoopConnection {
   // In
 
   final void read(ByteBuf bytes) {
+    unfinishedTurn = true;
     if (isClosed()) {
       bytes.release();
     } else if (!holds()) {
@@ -112,12 +124,19 @@ class ChannelConnection extends LoopConnection {
 
   final void turnIsRead() {
     writes.newTurn();
-    if (!isClosed() && listener() != null) {
+    // What TLS reads may be no text at all.
+    if (unfinishedTurn && !isClosed() && listener() != null) {
+      unfinishedTurn = false;
       tellRead(null);
     }
   }
 
+  /** The peer has sent its end: of its text, of its bytes, or first the one and then the other. */
   final void inputShut() {
+    if (inputShut) {
+      return;
+    }
+    inputShut = true;
     if (holds()) {
       held.addEnd();
     } else {
@@ -147,26 +166,27 @@ class ChannelConnection extends LoopConnection {
   }
 
   private void readOn() {
-    channel.config().setAutoRead(reading && listener() != null);
-    if (reading && listener() != null && !held.isEmpty()) {
+    boolean gateIsShut = gate != null && gate.isShut();
+    channel.config().setAutoRead(reading && listener() != null && !gateIsShut);
+    if (reading && listener() != null && (gateIsShut || !held.isEmpty())) {
       execute(this::handOverHeld);
     }
   }
 
   private void handOverHeld() {
-    if (held.isEmpty()) {
-      return; // handed over since this was asked for
-    }
-    while (reading && !isClosed() && held.hasBytes()) {
-      listener().received(held.remove());
-    }
-    if (reading && !isClosed()) {
-      if (held.removeEnd()) {
-        endOfInput();
-      } else {
-        listener().readComplete();
+    if (!held.isEmpty()) { // not handed over since this was asked for
+      while (reading && !isClosed() && held.hasBytes()) {
+        listener().received(held.remove());
+      }
+      if (reading && !isClosed()) {
+        if (held.removeEnd()) {
+          endOfInput();
+        } else {
+          listener().readComplete();
+        }
       }
     }
+    openGate();
   }
 
   // Out
@@ -209,6 +229,7 @@ class ChannelConnection extends LoopConnection {
       return;
     }
     writes.writeMore();
+    openGate();
     afterSend();
     runIfWritten();
     tellWritable();
@@ -256,6 +277,34 @@ class ChannelConnection extends LoopConnection {
     }
   }
 
+  // What TLS asks
+
+  /** This stands between the peer and TLS. */
+  final void gate(RecordGate records) {
+    gate = records;
+  }
+
+  /** Whether nothing waits for the peer that TLS has not got yet, nor may come of what is read. */
+  final boolean mayHearEnd() {
+    return !writes.isGathered() && reading && held.isEmpty();
+  }
+
+  private void openGate() {
+    if (gate != null && gate.isShut() && mayHearEnd()) {
+      gate.open();
+    }
+  }
+
+  /** The gate was shut or opened. */
+  final void gateChanged() {
+    readOn();
+  }
+
+  /** The peer has sent its end, and something waits at the gate until the peer takes some more. */
+  final void awaitTaken() {
+    new StallTimer(this, () -> !isClosed() && !isWritten()).begin();
+  }
+
   // The end
 
   final void caught(Throwable cause) {
@@ -275,14 +324,12 @@ class ChannelConnection extends LoopConnection {
 
   @Override
   protected void shutOutput() {
-    if (channel instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
-    }
+    TlsClose.shutOutput(channel);
   }
 
   @Override
   protected void closeSocket() {
-    channel.close();
+    TlsClose.close(channel, writes.isEmpty());
     writes.release();
     held.release();
   }

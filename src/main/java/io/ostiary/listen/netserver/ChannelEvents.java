@@ -8,7 +8,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannelConfig;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import javax.net.ssl.SSLException;
 
 /**
  * What Netty tells of a connection's channel, on the event loop but outside of Vert.x's context.
@@ -56,7 +59,7 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
       connection.inputShut();
     } else {
       ReferenceCountUtil.release(event);
@@ -75,6 +78,8 @@ final class ChannelEvents extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    connection.caught(cause);
+    // A peer that breaks TLS is a peer that is lost; the decoder's words say less than its cause.
+    boolean isTls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+    connection.caught(isTls ? cause.getCause() : cause);
   }
 }

@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.nio.AbstractNioChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.ostiary.listen.PendingLimit;
 import io.ostiary.listen.PendingLimitException;
 import java.util.ArrayDeque;
@@ -169,7 +172,7 @@ final class ChannelWrites {
         };
     busy = true;
     try {
-      channel
+      behindTls()
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener((ChannelFutureListener) done -> later(callBack));
     } finally {
@@ -194,11 +197,17 @@ final class ChannelWrites {
       if (channel.unsafe() instanceof AbstractNioChannel.NioUnsafe nio) {
         nio.forceFlush();
       } else {
-        channel.flush();
+        behindTls().flush();
       }
     } finally {
       busy = false;
     }
+  }
+
+  /** What is written is encrypted by then: TLS would make a record of nothing. */
+  private ChannelOutboundInvoker behindTls() {
+    ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
+    return tls == null ? channel : tls;
   }
 
   /** Whether the channel is being written to: what it tells then is told to a caller of ours. */
@@ -209,6 +218,11 @@ final class ChannelWrites {
   /** Why nothing more is to be written; null if nothing failed. */
   Throwable failure() {
     return failure;
+  }
+
+  /** Whether Netty has not got all of it yet. */
+  boolean isGathered() {
+    return !waiting.isEmpty();
   }
 
   boolean isWritable() {

@@ -29,6 +29,23 @@ final class HeldInput {
 
   /** Takes a buffer over; if the limit does not allow it, the buffer is dropped. */
   boolean add(ByteBuf bytes) {
+    if (!take(bytes)) {
+      return false;
+    }
+    buffers.addLast(bytes);
+    return true;
+  }
+
+  /** The same before all others. */
+  boolean addFirst(ByteBuf bytes) {
+    if (!take(bytes)) {
+      return false;
+    }
+    buffers.addFirst(bytes);
+    return true;
+  }
+
+  private boolean take(ByteBuf bytes) {
     if (!limit.take(bytes)) {
       bytes.release();
       return false;
@@ -36,7 +53,6 @@ final class HeldInput {
     if (buffers == NONE) {
       buffers = new ArrayDeque<>();
     }
-    buffers.add(bytes);
     return true;
   }
 

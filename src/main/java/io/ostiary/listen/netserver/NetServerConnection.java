@@ -1,11 +1,14 @@
 package io.ostiary.listen.netserver;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.ostiary.listen.Arriving;
-import io.ostiary.listen.Connection;
+import io.ostiary.listen.Entrance;
+import io.ostiary.listen.PendingLimit;
 import io.ostiary.net.PeerAddress;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,10 +20,20 @@ final class NetServerConnection extends ChannelConnection implements Arriving {
 
   private Optional<PeerAddress> proxy = Optional.empty();
   private PeerAddress peer; // null: the one that the connection comes from
+  private final Optional<TlsEntry> tls;
 
+  /**
+   * Not decided about.
+   *
+   * @param tls how it begins; empty where it begins with RESP
+   */
   NetServerConnection(
-      ChannelConnections owner, NetSocket socket, Optional<PeerAddress> unixAddress) {
+      ChannelConnections owner,
+      NetSocket socket,
+      Optional<PeerAddress> unixAddress,
+      Optional<TlsEntry> tls) {
     super(owner, ((NetSocketInternal) socket).channelHandlerContext().channel(), unixAddress);
+    this.tls = tls;
     new ChannelEvents(this).takeOver();
   }
 
@@ -51,16 +64,45 @@ final class NetServerConnection extends ChannelConnection implements Arriving {
   }
 
   @Override
-  public Connection enter() {
+  public void enter(Entrance entrance) {
     if (isGone()) {
       throw new IllegalStateException("this connection is closed already");
     }
     admitted();
-    return this;
+    if (tls.isPresent()) {
+      tls.get().admit(this, entrance);
+    } else {
+      entrance.entered(this);
+    }
   }
 
   @Override
   public void refuse(ByteBuf finalReply) {
-    lingeringClose(finalReply);
+    if (tls.isPresent()) {
+      tls.get().refuse(this, finalReply);
+    } else {
+      lingeringClose(finalReply);
+    }
+  }
+
+  /** What bounds the memory that waits. */
+  PendingLimit pendingLimit() {
+    return options().pendingLimit();
+  }
+
+  /** Tells its listener nothing more, and reads nothing before there is another. */
+  void unserve() {
+    forgetListener();
+    gateChanged();
+  }
+
+  /** Runs an action in its context. */
+  void inContext(Runnable action) {
+    run(action);
+  }
+
+  /** The same when the delay is over. */
+  ScheduledFuture<?> later(Duration delay, Runnable action) {
+    return after(delay, action);
   }
 }

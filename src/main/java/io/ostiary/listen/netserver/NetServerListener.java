@@ -7,8 +7,8 @@ import io.ostiary.listen.ListenException;
 import io.ostiary.listen.ListenOptions;
 import io.ostiary.listen.Listener;
 import io.ostiary.listen.ListenerSpec;
-import io.ostiary.listen.ProxyHeaders;
 import io.ostiary.net.PeerAddress;
+import io.ostiary.tls.Handshakes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.transports.NioTransport;
@@ -19,15 +19,10 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ServerID;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Listens with a {@code NetServer}. Instances name the same key, and Vert.x accepts for all of them
@@ -40,8 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NetServerListener implements Listener {
 
-  private static final Logger log = LoggerFactory.getLogger(NetServerListener.class);
-
   /** How long Vert.x waits before it closes connections itself: longer than we ever do. */
   private static final long NEVER_DAYS = 3_650;
 
@@ -53,13 +46,10 @@ public final class NetServerListener implements Listener {
   private final ContextInternal context;
   private final NetServer server;
   private final ListenerSpec spec;
-  private final Consumer<Arriving> onArrival;
-  private final AcceptGate gate;
-  private final Runnable goOn = this::goOn;
   private final Optional<PeerAddress> unixAddress;
   private final ChannelConnections connections;
-  private final Deque<NetServerConnection> early = new ArrayDeque<>();
-  private boolean accepting;
+  private final Optional<TlsEntry> tls;
+  private final Arrivals arrivals;
   private Future<Void> ended; // null: not stopped
   private UnixSocketFile socketFile; // null: none was made here
   private long end = NO_TIMER;
@@ -68,6 +58,7 @@ public final class NetServerListener implements Listener {
    * Nothing is bound yet.
    *
    * @param server not listening yet, and this listener's alone
+   * @param handshakes of those who connect, where they speak TLS
    * @param onArrival decides about each accepted connection, on the loop of this context
    * @param gate is asked before that
    */
@@ -76,18 +67,19 @@ public final class NetServerListener implements Listener {
       NetServer server,
       ListenerSpec spec,
       ListenOptions options,
+      Optional<Handshakes> handshakes,
       Consumer<Arriving> onArrival,
       AcceptGate gate) {
-    this.gate = gate;
     this.context = context;
     this.server = server;
     this.spec = spec;
-    this.onArrival = onArrival;
+    this.arrivals = new Arrivals(context, spec.profile(), gate, onArrival);
     this.unixAddress =
         spec instanceof ListenerSpec.Unix unix
             ? Optional.of(PeerAddress.unix(unix.path()))
             : Optional.empty();
     this.connections = new ChannelConnections(context, options);
+    this.tls = handshakes.map(shared -> new TlsEntry(context.nettyEventLoop(), shared));
     server.connectHandler(this::connected);
   }
 
@@ -187,40 +179,12 @@ public final class NetServerListener implements Listener {
   // Connections
 
   private void connected(NetSocket socket) {
-    NetServerConnection connection = new NetServerConnection(connections, socket, unixAddress);
+    NetServerConnection connection = new NetServerConnection(connections, socket, unixAddress, tls);
     connections.opened(connection);
     if (ended != null || !admits(connection)) {
       connection.close();
-    } else if (accepting && spec.profile().proxyProtocol()) {
-      readHeader(connection);
     } else {
-      decideIfRoom(connection);
-    }
-  }
-
-  private void decideIfRoom(NetServerConnection connection) {
-    if (accepting && early.isEmpty() && gate.enter(goOn)) {
-      decide(connection);
-    } else {
-      connection.reading(false);
-      early.add(connection);
-      connection.acceptsMore(!accepting);
-    }
-  }
-
-  /** There may be room again; from any thread. */
-  private void goOn() {
-    context.nettyEventLoop().execute(() -> context.dispatch(this::decideEarly));
-  }
-
-  private void decideEarly() {
-    while (!early.isEmpty() && gate.enter(goOn)) {
-      NetServerConnection connection = early.remove();
-      connection.reading(true);
-      if (early.isEmpty()) {
-        connection.acceptsMore(true);
-      }
-      decide(connection);
+      arrivals.arrived(connection);
     }
   }
 
@@ -235,58 +199,16 @@ public final class NetServerListener implements Listener {
     };
   }
 
-  /** Who it is has to be known before it is judged. */
-  private void readHeader(NetServerConnection connection) {
-    ProxyHeaders headers = connection.options().proxyHeaders();
-    boolean believed = headers.believes(connection.remoteAddress());
-    if (believed && headers.begins()) {
-      new ProxyHeaderReader(connection, spec.profile(), headers, this::decideIfRoom).begin();
-    } else {
-      headers.refused(
-          believed ? ProxyHeaders.Refusal.TOO_MANY : ProxyHeaders.Refusal.UNTRUSTED,
-          connection.remoteAddress(),
-          spec.profile());
-      connection.close();
-    }
-  }
-
-  private void decide(NetServerConnection connection) {
-    try {
-      if (connection.isGone()) {
-        connection.close(); // Nothing would be told of it any more.
-      } else {
-        onArrival.accept(connection);
-      }
-    } catch (Throwable e) { // Also an Error, such as no memory for a refusal.
-      log.error("Admitting a connection failed; closing it", e);
-      connection.close();
-    } finally {
-      gate.leave();
-    }
-  }
-
   @Override
   public void accept() {
-    accepting = true;
-    if (spec.profile().proxyProtocol()) {
-      List<NetServerConnection> unread = List.copyOf(early);
-      early.clear();
-      for (NetServerConnection connection : unread) {
-        connection.reading(true);
-        readHeader(connection);
-      }
-    } else {
-      decideEarly();
-    }
+    arrivals.accept();
   }
 
   // The end
 
   @Override
   public Future<Void> stopAccepting() {
-    while (!early.isEmpty()) {
-      early.remove().close();
-    }
+    arrivals.close();
     if (ended == null) {
       // Vert.x closes its socket first, if no other instance listens there, and then waits.
       Future<Void> closed = later(server.shutdown(NEVER_DAYS, TimeUnit.DAYS));

@@ -35,10 +35,6 @@ final class UnsupportedGuards {
           new Guard("user", UNRESTRICTED::containsAll, "ask for a password by requirepass"),
           new Guard("aclfile", UnsupportedGuards::isOff, "ask for a password by requirepass"),
           new Guard(
-              "tls-.*",
-              UnsupportedGuards::isOff,
-              "have a TLS proxy on this machine listen in its place, with bind 127.0.0.1 here"),
-          new Guard(
               "maxmemory-clients",
               UnsupportedGuards::isOff,
               "bound what clients may send and how many there are by client-query-buffer-limit and"

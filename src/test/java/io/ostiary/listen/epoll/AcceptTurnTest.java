@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.channel.epoll.Epoll;
 import io.ostiary.listen.Arriving;
-import io.ostiary.listen.Connection;
 import io.ostiary.listen.TestListener;
 import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTransport;
@@ -53,8 +52,7 @@ final class AcceptTurnTest {
 
   private void letIn(Arriving connection) {
     count();
-    Connection wire = connection.enter();
-    wire.lingeringClose(wire.output());
+    connection.enter(entered -> entered.lingeringClose(entered.output()));
   }
 
   private void refuse(Arriving connection) {

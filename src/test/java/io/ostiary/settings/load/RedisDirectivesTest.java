@@ -20,7 +20,7 @@ class RedisDirectivesTest {
         "user",
         "loadmodule",
         "io-threads",
-        "tls-port",
+        "tls-cluster",
         "hash-max-ziplist-entries",
         "availability-zone",
         "search-default-dialect",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ostiary.settings.ConfigurationException;
 import io.vertx.core.json.JsonArray;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +24,6 @@ class UnsupportedGuardsTest {
   @ValueSource(
       strings = {
         "aclfile /etc/users.acl",
-        "tls-port 6380",
-        "TLS-PORT 6380",
-        "tls-cert-file /etc/a.pem",
-        "tls-auth-clients optional",
-        "tls-replication yes",
         "maxmemory-clients 5%",
         "client-output-buffer-limit normal 1mb 0 0",
         "client-output-buffer-limit pubsub 0 0 0 normal 0 1mb 10",
@@ -50,9 +44,7 @@ class UnsupportedGuardsTest {
   @ValueSource(
       strings = {
         "aclfile \"\"",
-        "tls-port 0",
-        "tls-cluster no",
-        "tls-cert-file ''",
+        "tls-cluster yes",
         "maxmemory-clients 0",
         "client-output-buffer-limit normal 0 0 0",
         "client-output-buffer-limit replica 256mb 64mb 60",
@@ -60,8 +52,7 @@ class UnsupportedGuardsTest {
         "client-output-buffer-limit PubSub 0 0 0",
         "user default on nopass sanitize-payload ~* &* +@all",
         "acl-pubsub-default resetchannels",
-        "enable-debug-command no",
-        "max-new-tls-connections-per-cycle 1"
+        "enable-debug-command no"
       })
   void noticesWhatTurnsProtectionOff(String line) {
     put(line);
@@ -97,28 +88,18 @@ class UnsupportedGuardsTest {
   @Test
   void looksAtValuesOfJsonAsWell() {
     Place place = new Place("here", "", Notation.JSON);
-    layer.putJson("tls-port", 0, place);
-    layer.putJson("tls-cluster", false, place);
+    layer.putJson("maxmemory-clients", 0, place);
+    layer.putJson("aclfile", "", place);
     layer.putJson("client-output-buffer-limit", "normal 0 0 0", place);
     layer.put("client-output-buffer-limit", List.of("normal 0 0 0"), place);
 
-    assertThatThrownBy(() -> layer.putJson("tls-port", 6380, place)).hasMessageContaining(ADVICE);
-    assertThatThrownBy(() -> layer.putJson("tls-replication", true, place))
+    assertThatThrownBy(() -> layer.putJson("maxmemory-clients", 1, place))
         .hasMessageContaining(ADVICE);
     assertThatThrownBy(() -> layer.putJson("user", JsonArray.of("bob", "on"), place))
         .hasMessageContaining(ADVICE);
     assertThatThrownBy(
             () -> layer.put("client-output-buffer-limit", List.of("normal 1mb 0 0"), place))
         .hasMessageContaining(ADVICE);
-  }
-
-  @Test
-  void refusesEveryTlsDirectiveOfRedis() {
-    List<String> some =
-        Arrays.asList("tls-ciphers", "tls-protocols", "tls-key-file", "tls-auth-clients");
-    for (String name : some) {
-      assertThatThrownBy(() -> put(name + " x")).hasMessageContaining(ADVICE);
-    }
   }
 
   private void put(String line) {

@@ -1,0 +1,58 @@
+package io.ostiary.tls;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
+import java.util.Locale;
+import javax.net.ssl.SSLEngine;
+
+/** What speaks TLS: BoringSSL where its library loads, the JDK's own otherwise. */
+enum TlsEngine {
+  BORINGSSL(SslProvider.OPENSSL_REFCNT),
+  JDK(SslProvider.JDK);
+
+  /** {@code jdk} leaves BoringSSL alone; for comparing the two. */
+  static final String PROPERTY = "ostiary.tls";
+
+  private final SslProvider provider;
+
+  TlsEngine(SslProvider provider) {
+    this.provider = provider;
+  }
+
+  /** The one for this process. */
+  static TlsEngine best() {
+    boolean wantsJdk = "jdk".equals(System.getProperty(PROPERTY));
+    return !wantsJdk && OpenSsl.isAvailable() ? BORINGSSL : JDK;
+  }
+
+  SslProvider provider() {
+    return provider;
+  }
+
+  /** Has no session of this handshake resumed; of Java's own, one that is older than a second. */
+  static void resumeNever(SSLEngine engine) {
+    if (engine instanceof ReferenceCountedOpenSslEngine boringSsl) {
+      SSL.setOptions(boringSsl.sslPointer(), SSL.SSL_OP_NO_TICKET);
+    }
+  }
+
+  /**
+   * Whether a handshake that is done has resumed a session of an earlier one.
+   *
+   * @param beganMillis when it began
+   */
+  static boolean hasResumed(SSLEngine engine, long beganMillis) {
+    if (engine instanceof ReferenceCountedOpenSslEngine boringSsl) {
+      return SSL.isSessionReused(boringSsl.sslPointer());
+    }
+    return engine.getSession().getCreationTime() < beganMillis;
+  }
+
+  /** As INFO has it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
