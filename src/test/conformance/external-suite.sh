@@ -10,7 +10,7 @@
 #   --units FILE    run the units of a file, one a line
 #   --direct        run against redis-server, without the gateway
 #   --keep          keep the folder with the logs of the suite, the gateway and redis-server
-#   --fetch         fetch the suite, say where it is, and end; REDIS_SRC takes it from there
+#   --fetch         fetch the suite's archive, say where it is, and end; REDIS_SRC takes it from there
 #   -- ...          more directives for the gateway
 #
 # Prints what failed, then "N passed, M failed". Ends with 0 if none failed, 1 if some did, and 2 if
@@ -66,7 +66,13 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/external-suite.XXXXXX") || fail "no temporary 
 . "$here/sources.sh"
 
 [ -n "${REDIS_SRC:-}" ] || { echo "fetching Redis's sources ..." >&2; fetch; }
-if [ $fetch_only = yes ]; then keep=yes; echo "$REDIS_SRC"; exit 0; fi
+if [ $fetch_only = yes ]; then
+  # Out of the folder that goes with this script; the name says which it is.
+  fetched=${TMPDIR:-/tmp}/${REDIS_SRC##*/}
+  case $REDIS_SRC in "$work"/*) mv "$REDIS_SRC" "$fetched" && REDIS_SRC=$fetched ;; esac
+  echo "$REDIS_SRC"
+  exit 0
+fi
 suite=$work/redis
 mkdir "$suite"
 if [ -d "$REDIS_SRC" ]; then

@@ -131,14 +131,14 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   /** Who sends a pipeline and then its end is answered all the same. */
   @Override
   public boolean inputEnded() {
-    if (client.state() == ClientState.GONE
-        || !outbox.isOwedFromElsewhere()
-        || server.isBlocked(client)) {
+    boolean isOwed = outbox.isOwedFromElsewhere() || server.isOwedUpstream(client);
+    if (client.state() == ClientState.GONE || !isOwed) {
       return false;
     }
     departure.peerEnded();
     client.move(ClientState.CLOSING, CloseReason.PEER_CLOSED);
     departure.onceAnswered();
+    server.inputEnded(client);
     return true;
   }
 

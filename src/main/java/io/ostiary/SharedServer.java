@@ -230,9 +230,14 @@ final class SharedServer {
     return gateway;
   }
 
-  /** Whether a client waits for a reply that may never come. */
-  boolean isBlocked(Client client) {
-    return gateway.isPresent() && gateway.get().isBlocked(client);
+  /** Whether a request of a client waits for a server behind, or for its turn there. */
+  boolean isOwedUpstream(Client client) {
+    return gateway.isPresent() && gateway.get().isOwed(client);
+  }
+
+  /** A client has sent its end, and is still owed replies from elsewhere. */
+  void inputEnded(Client client) {
+    gateway.ifPresent(passing -> passing.inputEnded(client));
   }
 
   ClientTable clients() {

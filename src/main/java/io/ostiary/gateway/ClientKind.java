@@ -60,6 +60,11 @@ final class ClientKind {
     identity = user;
   }
 
+  /** Whether a connection of that user can become one of the client's: it can log in, not out. */
+  boolean mayFollow(Identity before) {
+    return identity.equals(before) || !identity.equals(Identity.NONE);
+  }
+
   void loggedOut() {
     identity = loop.clientIdentity();
   }

@@ -65,6 +65,11 @@ final class ClientPin {
     return pin != null && pin.state().takesAll(client.respVersion());
   }
 
+  /** Whether the client waits there for something that may never happen. */
+  boolean isBlocked() {
+    return pin != null && pin.connection().exchange().isWaitedOn();
+  }
+
   // Taking one
 
   /** Whether the client waits for one. */
@@ -111,9 +116,10 @@ final class ClientPin {
 
   // Requests
 
-  /** Whether it is at the server that the next request is for. */
+  /** Whether it is at the server that the next request is for, and of a user that it can be of. */
   boolean suits() {
-    return pin.connection().kind().node().equals(kind.node());
+    UpstreamKind own = pin.connection().kind();
+    return own.node().equals(kind.node()) && kind.mayFollow(own.identity());
   }
 
   /** Whether a request can be sent now; else it can when nothing is due, or there is room. */

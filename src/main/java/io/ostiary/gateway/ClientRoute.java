@@ -2,6 +2,7 @@ package io.ostiary.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.ostiary.client.ClientKey;
+import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.UpstreamState;
 import io.ostiary.resp.ErrorReply;
@@ -233,12 +234,17 @@ final class ClientRoute {
     return pin.now() != null && pin.now().state().isSubscriber();
   }
 
-  /** Whether it waits for something that may never happen. */
-  boolean isBlocked() {
-    return pin.now() != null && pin.now().connection().exchange().isWaitedOn();
+  // The end
+
+  /** Whether a request is not answered yet. */
+  boolean isOwed() {
+    return replies.due() > 0 || waiting.isThere();
   }
 
-  // The end
+  /** The client sends nothing more: what it waits for without end is ended. */
+  void inputEnded() {
+    new Unblocking(loop, pin, () -> !left, () -> client.close(CloseReason.PEER_CLOSED)).begin();
+  }
 
   /** Gives up all state at the server behind. */
   void reset() {

@@ -220,10 +220,21 @@ public final class Gateway implements Feature {
     }
   }
 
-  /** Whether a client waits for something that may never happen. On its event loop. */
-  public boolean isBlocked(Client client) {
+  /** Whether a request of a client is not answered yet. On its event loop. */
+  public boolean isOwed(Client client) {
     ClientRoute route = known(client);
-    return route != null && route.isBlocked();
+    return route != null && route.isOwed();
+  }
+
+  /**
+   * A client has sent its end, and is still owed replies: what it waits for without end is ended by
+   * an answer. On its event loop.
+   */
+  public void inputEnded(Client client) {
+    ClientRoute route = known(client);
+    if (route != null) {
+      route.inputEnded();
+    }
   }
 
   @Override

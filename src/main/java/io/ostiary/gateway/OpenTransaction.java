@@ -8,14 +8,24 @@ final class OpenTransaction {
   private static final int NOTHING = -1;
 
   private boolean open;
+  private int begun; // how many so far
   private int selected = NOTHING; // the database, if it selects one
 
   boolean isOpen() {
     return open;
   }
 
-  void begin() {
+  /** MULTI was sent; which one it is, for {@link #isRefused}. */
+  int begin() {
     open = true;
+    return ++begun;
+  }
+
+  /** That MULTI was refused. */
+  void isRefused(int which) {
+    if (which == begun) {
+      end();
+    }
   }
 
   /** A request is queued in it. */

@@ -103,6 +103,10 @@ final class Pin implements ReplyTarget {
       String database = Integer.toString(wanted.database());
       connection.send(Wire.request("SELECT", database), IgnoredReplies.OWN, 0);
     }
+    if (!wanted.identity().equals(before.identity())) {
+      // Its login was right elsewhere a moment ago.
+      connection.send(Setup.login(wanted.identity()), IgnoredReplies.OWN, 0);
+    }
     connection.becomes(wanted.at(before.node()));
   }
 
@@ -116,8 +120,8 @@ final class Pin implements ReplyTarget {
     because(PinReason.of(row.treatment()));
     switch (row.treatment()) {
       case MULTI -> {
-        state.transaction().begin();
-        control(request, target);
+        int begun = state.transaction().begin();
+        control(request, target, () -> state.transaction().isRefused(begun));
       }
       case WATCH -> {
         boolean before = state.watches();
@@ -230,8 +234,8 @@ final class Pin implements ReplyTarget {
   /** Nothing is due, and no state is left. */
   void end() {
     letGo();
-    if (state.isSubscriber()) {
-      // Messages may still be on their way.
+    if (state.isSubscriber() || state.isSpent()) {
+      // Messages may still be on their way, or what ends a wait.
       connection.close(LEFT);
     } else {
       loop.pinned().giveBack(connection, state.isDirty());

@@ -14,6 +14,7 @@ final class PinState {
   private boolean replicates;
   private boolean streams; // what comes is not made of replies any more
   private boolean dirty; // perhaps not as it is followed here
+  private boolean spent; // the connection is for no other client
 
   OpenTransaction transaction() {
     return transaction;
@@ -72,6 +73,11 @@ final class PinState {
     dirty = true;
   }
 
+  /** The connection is closed before another client has it. */
+  void spend() {
+    spent = true;
+  }
+
   /** The client wants none of it any more. */
   void reset() {
     dirty = true;
@@ -95,6 +101,10 @@ final class PinState {
 
   boolean isDirty() {
     return dirty;
+  }
+
+  boolean isSpent() {
+    return spent;
   }
 
   boolean isMonitor() {

@@ -64,13 +64,15 @@ final class HalfClosedClientTest {
 
   @ParameterizedTest
   @EnumSource(names = {"FAST_PATH", "NIO"})
-  void oneThatWaitsForAnElementLeavesAtOnceAndTheElementGoesToTheNext(TestTransport transport)
+  void oneThatWaitsForAnElementIsToldThatNoneCameAndTheElementGoesToTheNext(TestTransport transport)
       throws Exception {
     try (TestGateway gateway = TestGateway.start(transport, 1);
         Peer watcher = gateway.peer()) {
-      assertThat(answered(gateway, "BLPOP list 0\r\n")).isEmpty();
+      assertThat(answered(gateway, "BLPOP list 0\r\n")).isEqualTo("*-1\r\n");
+      String pipeline = "BLPOP list 0\r\nBLPOP list 0\r\nSET k 1\r\nWAIT 1 0\r\n";
+      assertThat(answered(gateway, pipeline)).isEqualTo("*-1\r\n*-1\r\n+OK\r\n:0\r\n");
       await().untilAsserted(() -> assertThat(watcher.info("pinned_blocking")).isZero());
-      await().untilAsserted(() -> assertThat(watcher.info("upstream_connections_pinned")).isZero());
+      await().untilAsserted(() -> assertThat(watcher.info("pinned_wait")).isZero());
       try (Peer server = gateway.direct()) {
         await().until(() -> server.info("blocked_clients") == 0);
         assertThat(server.ask("RPUSH list element")).isEqualTo(":1");
@@ -90,6 +92,31 @@ final class HalfClosedClientTest {
       String reply = "$300000\r\n" + value + "\r\n";
       assertThat(answered(gateway, "GET a\r\n".repeat(50))).isEqualTo(reply.repeat(50));
       assertThat(watcher.ask("PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAST_PATH", "NIO"})
+  void anElementThatComesWithTheEndIsAnsweredOrStillThere(TestTransport transport)
+      throws Exception {
+    try (TestGateway gateway = TestGateway.start(transport, 1);
+        Peer pusher = gateway.direct()) {
+      for (int i = 0; i < 100; i++) {
+        String taken;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+          socket.setSoTimeout(10_000);
+          byte[] request = "BLPOP list 0\r\n".getBytes(StandardCharsets.US_ASCII);
+          socket.getOutputStream().write(request);
+          await().until(() -> pusher.info("blocked_clients") == 1);
+          pusher.send("RPUSH list " + i + "\r\n");
+          socket.shutdownOutput();
+          taken = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+        assertThat(pusher.line()).isEqualTo(":1");
+        String element = "$" + ("" + i).length() + "\r\n" + i + "\r\n";
+        boolean isLeft = pusher.ask("DEL list").equals(":1");
+        assertThat(taken).isEqualTo(isLeft ? "*-1\r\n" : "*2\r\n$4\r\nlist\r\n" + element);
+      }
     }
   }
 }

@@ -188,6 +188,22 @@ final class PinTest {
   }
 
   @Test
+  void aMultiThatIsRefusedBeginsNoTransaction() {
+    try (Peer server = gateway.direct()) {
+      assertThat(server.ask("ACL SETUSER default -multi")).isEqualTo("+OK");
+    }
+    assertThat(peer.ask("MULTI")).startsWith("-NOPERM");
+    assertPinned("multi", 0);
+    assertThat(peer.ask("SET k 1")).isEqualTo("+OK");
+    assertThat(peer.ask("WATCH k")).isEqualTo("+OK");
+    assertThat(peer.ask("MULTI")).startsWith("-NOPERM");
+    assertThat(peer.ask("INCR k")).isEqualTo(":2");
+    assertThat(peer.ask("PING")).isEqualTo("+PONG");
+    assertThat(peer.ask("UNWATCH")).isEqualTo("+OK");
+    assertPinned("watch", 0);
+  }
+
+  @Test
   void resetEndsEveryPin() {
     assertThat(peer.ask("WATCH k")).isEqualTo("+OK");
     assertThat(peer.ask("RESET")).isEqualTo("+RESET");
