@@ -116,6 +116,20 @@ public abstract sealed class EmbeddableVerticle extends VerticleBase permits Lis
   }
 
   /**
+   * The port of a listener with a name, also when the system chose it; 0 if there is none. From any
+   * thread, once the deployment has succeeded.
+   *
+   * @param listener {@code tcp} for the one of the port
+   */
+  public int port(String listener) {
+    return server().map(made -> made.listening().endpoints()).orElse(List.of()).stream()
+        .filter(endpoint -> endpoint.spec().profile().name().equals(listener))
+        .map(Endpoint::port)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /**
    * The port that is listened on, also when the system chose it; 0 if none is. From any thread,
    * once the deployment has succeeded.
    */

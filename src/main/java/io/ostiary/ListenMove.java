@@ -83,7 +83,11 @@ final class ListenMove implements Applier.Prepared {
     all.tellAll(
         listeners -> {
           listeners.backlog(change.backlogs());
-          listeners.accept(change.opened());
+          // An instance that has begun since then did not join yet.
+          listeners
+              .join(change.opened())
+              .onSuccess(joined -> listeners.accept(change.opened()))
+              .onFailure(failure -> log.error("Cannot listen as others do", failure));
         });
     change.opened().forEach(endpoint -> log.info("Listening on {}", endpoint));
     all.leave(change.left());

@@ -60,6 +60,19 @@ final class NamedListenerTest {
   }
 
   @Test
+  void aProgramAsksForThePortThatTheSystemChose() throws Exception {
+    JsonObject config =
+        new OstiaryOptions(Served.local()).addListener("a", "bind=127.0.0.1", "port=-1").toJson();
+    try (Served server = Served.with(config, 2)) {
+      int chosen = server.verticle().port("a");
+      assertThat(chosen).isPositive().isNotEqualTo(server.port());
+      assertThat(server.verticle().port("tcp")).isEqualTo(server.port());
+      assertThat(server.verticle().port("b")).isZero();
+      assertThat(Peer.to(chosen).askBulk("CLIENT INFO")).endsWith(" listener=a\n");
+    }
+  }
+
+  @Test
   void itsTimeoutIsItsOwn() throws Exception {
     try (Served server = Served.with(with("timeout=1"), 1);
         Peer outer = server.peer();
@@ -121,7 +134,7 @@ final class NamedListenerTest {
   void oneThatIsToGuardAndCannotEndsTheStart() {
     assertThatThrownBy(() -> Served.with(with("proxy-protocol=yes"), 1).close())
         .cause()
-        .hasMessageContaining("listener inner: proxy-protocol=yes is not supported yet");
+        .hasMessageContaining("proxy-protocol-networks names no proxy that is believed");
     assertThatThrownBy(() -> Served.with(with("tls=yes"), 1).close())
         .cause()
         .hasMessageContaining("needs a certificate and its key: tls-cert-file is not set");
