@@ -1,9 +1,11 @@
 package io.ostiary;
 
+import io.ostiary.settings.TlsAuthClients;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a {@link ListenerVerticle} is to serve, as Vert.x's own options are written. Each setter has
@@ -103,6 +105,26 @@ public class OstiaryOptions {
   /** The password that clients must give; empty for none. */
   public OstiaryOptions setRequirePass(String password) {
     return set("requirepass", password);
+  }
+
+  /** The TCP port where clients speak TLS: 0 for none, -1 for a free one. */
+  public OstiaryOptions setTlsPort(int port) {
+    return set("tls-port", port);
+  }
+
+  /** The server's certificate and its private key, files in PEM. */
+  public OstiaryOptions setTlsCertificate(String certificateFile, String keyFile) {
+    return set("tls-cert-file", certificateFile).set("tls-key-file", keyFile);
+  }
+
+  /** The certificates that clients' must come from, a file in PEM; empty for none. */
+  public OstiaryOptions setTlsCaCertFile(String file) {
+    return set("tls-ca-cert-file", file);
+  }
+
+  /** Whether clients show a certificate. */
+  public OstiaryOptions setTlsAuthClients(TlsAuthClients asked) {
+    return set("tls-auth-clients", asked.name().toLowerCase(Locale.ROOT));
   }
 
   /**

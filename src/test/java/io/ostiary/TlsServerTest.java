@@ -12,6 +12,7 @@ import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTls;
 import io.ostiary.peer.TestTransport;
 import io.ostiary.settings.ConfigurationException;
+import io.ostiary.settings.TlsAuthClients;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -286,8 +287,19 @@ final class TlsServerTest {
 
   @Test
   void anEmbedderHasItByOptions() throws Exception {
-    OstiaryOptions options = new OstiaryOptions(TestTls.directives());
-    try (Served server = Served.of(2, () -> new ListenerVerticle(options));
+    OstiaryOptions options =
+        new OstiaryOptions()
+            .setBind("127.0.0.1")
+            .setPort(0)
+            .setTlsPort(-1)
+            .setTlsCertificate(
+                TestTls.certificates().server().certificateFile(),
+                TestTls.certificates().server().keyFile())
+            .setTlsCaCertFile(TestTls.certificates().caFile())
+            .setTlsAuthClients(TlsAuthClients.OPTIONAL);
+    try (Served server =
+            Served.on(
+                TestTransport.best(), () -> new ListenerVerticle(options), new JsonObject(), 2);
         Peer peer = TestTls.peer(server.verticle().tlsPort())) {
       assertThat(peer.ask("PING")).isEqualTo("+PONG");
     }

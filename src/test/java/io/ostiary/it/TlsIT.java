@@ -137,7 +137,7 @@ class TlsIT {
         .isInstanceOf(JedisException.class);
   }
 
-  @SuppressWarnings("deprecation") // What took its place reads key stores from files only.
+  @SuppressWarnings("deprecation") // What is to come instead takes key stores alone.
   private static Jedis jedis(
       OstiaryProcess server, RedisProtocol protocol, Optional<ClientTls.Identity> identity) {
     SSLParameters verifying = new SSLParameters();

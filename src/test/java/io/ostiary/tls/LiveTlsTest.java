@@ -189,8 +189,8 @@ final class LiveTlsTest {
     assertThatThrownBy(() -> set("tls-auth-clients", "yes"))
         .hasMessageContaining("set tls-ca-cert-file or tls-ca-cert-dir");
     assertThatThrownBy(() -> set("tls-protocols", "TLSv1.1")).hasMessageContaining("not TLSv1.1");
-    assertThatThrownBy(() -> set("tls-ciphers", "HIGH:!aNULL"))
-        .hasMessageContaining("tls-ciphers does not know HIGH");
+    assertThatThrownBy(() -> set("tls-ciphers", "HIGH:!aNULL:MEDIUM"))
+        .hasMessageContaining("tls-ciphers does not know MEDIUM");
     assertThatThrownBy(() -> set("tls-ciphersuites", "ECDHE-RSA-AES128-GCM-SHA256"))
         .hasMessageContaining("of TLS 1.3");
     assertThat(settings.now()).isSameAs(initial);
@@ -198,6 +198,17 @@ final class LiveTlsTest {
         .hasMessageContaining("each certificate has its key");
     assertThatThrownBy(() -> set("tls-cert-file", ""))
         .hasMessageContaining("tls-cert-file is not set");
+  }
+
+  @Test
+  void rulesOfOpensslAreTakenAsFarAsConfigurationsHaveThem() {
+    List<String> usual = CipherNames.read("DEFAULT", "");
+    assertThat(CipherNames.read("HIGH:!aNULL:!MD5:-RC4", "")).isEqualTo(usual);
+    assertThat(CipherNames.read("DEFAULT:!ECDHE-RSA-CHACHA20-POLY1305", ""))
+        .hasSize(usual.size() - 1)
+        .doesNotContain("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    assertThat(CipherNames.read("", "")).isEmpty();
+    assertThat(CipherNames.read("", "TLS_AES_256_GCM_SHA384")).contains("TLS_AES_256_GCM_SHA384");
   }
 
   @Test
