@@ -12,9 +12,11 @@ import io.ostiary.client.ClientKey;
 import io.ostiary.client.Clients;
 import io.ostiary.client.CloseReason;
 import io.ostiary.command.Command;
+import io.ostiary.command.CommandFacts;
 import io.ostiary.command.CommandFlag;
 import io.ostiary.command.CommandHandler;
 import io.ostiary.command.Documentation;
+import io.ostiary.command.KeyFlag;
 import io.ostiary.command.KeyPositions;
 import io.ostiary.net.PeerAddress;
 import io.ostiary.resp.AggregateReply;
@@ -57,7 +59,10 @@ final class ApiTest {
           OstiaryOptions.class,
           Command.class,
           CommandHandler.class,
+          CommandFacts.class,
+          CommandFacts.KeyVisitor.class,
           CommandFlag.class,
+          KeyFlag.class,
           KeyPositions.class,
           Documentation.class,
           Request.class,

@@ -1,5 +1,6 @@
 package io.ostiary.command;
 
+import io.ostiary.resp.Request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -17,10 +18,9 @@ import java.util.Set;
  *     Command.of("GREET", 2, (client, request) -> Reply.bulk("Hello, " + request.text(1)));
  * }</pre>
  */
-public final class Command implements NameIndex.Named {
+public final class Command implements NameIndex.Named, CommandFacts {
 
-  private final String name;
-  private final String fullName;
+  private final CommandName names;
   private final int arity;
   private final CommandHandler handler;
   private final Set<CommandFlag> flags;
@@ -30,16 +30,14 @@ public final class Command implements NameIndex.Named {
   private final Documentation documentation;
 
   private Command(
-      String name,
-      String fullName,
+      CommandName names,
       int arity,
       CommandHandler handler,
       Set<CommandFlag> flags,
       KeyPositions keys,
       CommandTable subcommands,
       Documentation documentation) {
-    this.name = name;
-    this.fullName = fullName;
+    this.names = names;
     this.arity = arity;
     this.handler = handler;
     this.flags = flags;
@@ -67,10 +65,8 @@ public final class Command implements NameIndex.Named {
       throw new IllegalArgumentException(
           "the arity of '" + name + "' counts the name itself, so it is never 0");
     }
-    String lowerCase = name.toLowerCase(Locale.ROOT);
     return new Command(
-        lowerCase,
-        lowerCase,
+        CommandName.of(name.toLowerCase(Locale.ROOT)),
         arity,
         handler,
         Collections.emptySet(),
@@ -97,8 +93,7 @@ public final class Command implements NameIndex.Named {
             .flags(CommandFlag.LOADING, CommandFlag.STALE)
             .summary("Shows this help."));
     return new Command(
-        head,
-        head,
+        CommandName.of(head),
         -2,
         help,
         Collections.emptySet(),
@@ -109,12 +104,17 @@ public final class Command implements NameIndex.Named {
 
   /** The same container, which without a subcommand's name does this instead of being refused. */
   public Command alone(CommandHandler whenAlone) {
-    return new Command(name, fullName, -1, whenAlone, flags, keys, subcommands, documentation);
+    return new Command(names, -1, whenAlone, flags, keys, subcommands, documentation);
   }
 
   /** Whether it is only a name that is refused, or that goes on to the fallback as another. */
   public boolean isRenamedAway() {
     return handler instanceof RenamedAway;
+  }
+
+  /** As which name it goes on to the fallback; empty if it does not. */
+  public Optional<String> passedOnAs() {
+    return handler instanceof RenamedAway away ? away.passedOnAs() : Optional.empty();
   }
 
   /** The same command, which does something else. */
@@ -126,15 +126,15 @@ public final class Command implements NameIndex.Named {
   public Command withSubcommand(Command subcommand) {
     List<Command> rows = new ArrayList<>(subcommands());
     rows.removeIf(row -> row.name().equals(subcommand.name()));
-    rows.add(subcommand.under(name));
+    rows.add(subcommand.under(name()));
     CommandTable changed = CommandTable.of(rows);
-    return new Command(name, fullName, arity, handler, flags, keys, changed, documentation);
+    return new Command(names, arity, handler, flags, keys, changed, documentation);
   }
 
   /** The same command with these flags. */
   public Command flags(CommandFlag first, CommandFlag... more) {
     Set<CommandFlag> changed = Collections.unmodifiableSet(EnumSet.of(first, more));
-    return new Command(name, fullName, arity, handler, changed, keys, subcommands, documentation);
+    return new Command(names, arity, handler, changed, keys, subcommands, documentation);
   }
 
   /**
@@ -145,8 +145,19 @@ public final class Command implements NameIndex.Named {
    * @param step how far keys lie apart
    */
   public Command keys(int first, int last, int step) {
-    KeyPositions changed = new KeyPositions(first, last, step);
-    return new Command(name, fullName, arity, handler, flags, changed, subcommands, documentation);
+    return keys(new KeyPositions(first, last, step, keys.flags()));
+  }
+
+  /**
+   * The same command with what it does with its keys. Without it, one that is READONLY reads them,
+   * and any other reads and writes them.
+   */
+  public Command keyFlags(KeyFlag first, KeyFlag... more) {
+    return keys(keys.with(Collections.unmodifiableSet(EnumSet.of(first, more))));
+  }
+
+  private Command keys(KeyPositions changed) {
+    return new Command(names, arity, handler, flags, changed, subcommands, documentation);
   }
 
   /** The same command with a sentence on what it does, for COMMAND DOCS and HELP. */
@@ -167,7 +178,7 @@ public final class Command implements NameIndex.Named {
     CommandTable grouped =
         CommandTable.of(subcommands().stream().map(row -> row.group(text)).toList());
     Documentation changed = documentation.withGroup(text);
-    return new Command(name, fullName, arity, handler, flags, keys, grouped, changed);
+    return new Command(names, arity, handler, flags, keys, grouped, changed);
   }
 
   /** The same command with the version of Redis that brought it ({@code "2.4.0"}). */
@@ -180,10 +191,17 @@ public final class Command implements NameIndex.Named {
     Command row = of(newName, arity, renamed(handler, newName));
     List<Command> rows = new ArrayList<>();
     for (Command subcommand : subcommands()) {
-      rows.add(subcommand.handledBy(renamed(subcommand.handler, newName)).under(row.name));
+      Command renamed = subcommand.handledBy(renamed(subcommand.handler, newName));
+      rows.add(renamed.under(row.name()).numberedAs(subcommand));
     }
     CommandTable table = CommandTable.of(rows);
-    return new Command(row.name, row.name, arity, row.handler, flags, keys, table, documentation);
+    return new Command(row.names, arity, row.handler, flags, keys, table, documentation)
+        .numberedAs(this);
+  }
+
+  private Command numberedAs(Command other) {
+    CommandName same = names.numberedAs(other.names);
+    return new Command(same, arity, handler, flags, keys, subcommands, documentation);
   }
 
   private static CommandHandler renamed(CommandHandler handler, String container) {
@@ -191,26 +209,32 @@ public final class Command implements NameIndex.Named {
   }
 
   private Command handledBy(CommandHandler changed) {
-    return new Command(name, fullName, arity, changed, flags, keys, subcommands, documentation);
+    return new Command(names, arity, changed, flags, keys, subcommands, documentation);
   }
 
   private Command under(String container) {
-    String path = container + "|" + name;
-    return new Command(name, path, arity, handler, flags, keys, subcommands, documentation);
+    CommandName below = names.under(container);
+    return new Command(below, arity, handler, flags, keys, subcommands, documentation);
   }
 
   private Command documented(Documentation changed) {
-    return new Command(name, fullName, arity, handler, flags, keys, subcommands, changed);
+    return new Command(names, arity, handler, flags, keys, subcommands, changed);
   }
 
   @Override
   public String name() {
-    return name;
+    return names.name();
   }
 
   /** Its name as CLIENT LIST and errors show it: a subcommand's is {@code container|name}. */
+  @Override
   public String fullName() {
-    return fullName;
+    return names.fullName();
+  }
+
+  @Override
+  public int number() {
+    return names.number();
   }
 
   /** How many arguments it takes, its name included; negative: at least so many. */
@@ -262,13 +286,23 @@ public final class Command implements NameIndex.Named {
     return needsNoPassword;
   }
 
-  /** Whether a request of so many arguments fits. */
-  boolean takes(int count) {
+  @Override
+  public boolean needsNoPermission() {
+    return needsNoPassword;
+  }
+
+  @Override
+  public void visitKeys(Request request, KeyVisitor visitor) {
+    keys.visit(this, request, visitor);
+  }
+
+  @Override
+  public boolean takes(int count) {
     return arity > 0 ? count == arity : count >= -arity;
   }
 
   @Override
   public String toString() {
-    return name;
+    return names.name();
   }
 }

@@ -29,6 +29,11 @@ final class RenamedAway implements CommandHandler {
     return Command.of(newName, -1, new RenamedAway(Optional.of(fallback), oldName));
   }
 
+  /** The name that the fallback gets; empty where it gets none. */
+  Optional<String> passedOnAs() {
+    return target.map(fallback -> oldName);
+  }
+
   @Override
   public Reply run(Client client, Request request) {
     return target.isEmpty()

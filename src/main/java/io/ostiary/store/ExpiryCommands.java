@@ -3,6 +3,8 @@ package io.ostiary.store;
 import static io.ostiary.command.CommandFlag.FAST;
 import static io.ostiary.command.CommandFlag.READONLY;
 import static io.ostiary.command.CommandFlag.WRITE;
+import static io.ostiary.command.KeyFlag.RW;
+import static io.ostiary.command.KeyFlag.UPDATE;
 
 import io.ostiary.command.Command;
 import io.ostiary.resp.Reply;
@@ -22,11 +24,13 @@ final class ExpiryCommands {
     return List.of(
             Command.of("EXPIRE", -3, store.onDatabase((k, r) -> expire(k, r, 1000, "expire")))
                 .flags(WRITE, FAST)
+                .keyFlags(RW, UPDATE)
                 .since("1.0.0")
                 .arguments("key seconds [NX | XX | GT | LT]")
                 .summary("Ends a key's life so many seconds from now."),
             Command.of("PEXPIRE", -3, store.onDatabase((k, r) -> expire(k, r, 1, "pexpire")))
                 .flags(WRITE, FAST)
+                .keyFlags(RW, UPDATE)
                 .since("2.6.0")
                 .arguments("key milliseconds [NX | XX | GT | LT]")
                 .summary("Ends a key's life so many milliseconds from now."),
@@ -42,6 +46,7 @@ final class ExpiryCommands {
                 .summary("Returns how many milliseconds a key has to live."),
             Command.of("PERSIST", 2, store.onDatabase(ExpiryCommands::persist))
                 .flags(WRITE, FAST)
+                .keyFlags(RW, UPDATE)
                 .since("2.2.0")
                 .arguments("key")
                 .summary("Lets a key live until it is removed."))

@@ -3,6 +3,9 @@ package io.ostiary.store;
 import static io.ostiary.command.CommandFlag.FAST;
 import static io.ostiary.command.CommandFlag.READONLY;
 import static io.ostiary.command.CommandFlag.WRITE;
+import static io.ostiary.command.KeyFlag.DELETE;
+import static io.ostiary.command.KeyFlag.RM;
+import static io.ostiary.command.KeyFlag.RO;
 
 import io.ostiary.command.Command;
 import io.ostiary.resp.Glob;
@@ -23,16 +26,19 @@ final class KeyCommands {
             Command.of("DEL", -2, store.onDatabase(KeyCommands::del))
                 .flags(WRITE)
                 .keys(1, -1, 1)
+                .keyFlags(RM, DELETE)
                 .arguments("key [key ...]")
                 .summary("Removes keys; answers how many there were."),
             Command.of("EXISTS", -2, store.onDatabase(KeyCommands::exists))
                 .flags(READONLY, FAST)
                 .keys(1, -1, 1)
+                .keyFlags(RO)
                 .arguments("key [key ...]")
                 .summary("Counts the keys that are there, each as often as it is named."),
             Command.of("TYPE", 2, store.onDatabase(KeyCommands::type))
                 .flags(READONLY, FAST)
                 .keys(1, 1, 1)
+                .keyFlags(RO)
                 .arguments("key")
                 .summary("Returns what kind of value a key has."),
             Command.of("KEYS", 2, store.onDatabase(KeyCommands::keys))

@@ -4,6 +4,13 @@ import static io.ostiary.command.CommandFlag.DENYOOM;
 import static io.ostiary.command.CommandFlag.FAST;
 import static io.ostiary.command.CommandFlag.READONLY;
 import static io.ostiary.command.CommandFlag.WRITE;
+import static io.ostiary.command.KeyFlag.ACCESS;
+import static io.ostiary.command.KeyFlag.INSERT;
+import static io.ostiary.command.KeyFlag.OW;
+import static io.ostiary.command.KeyFlag.RO;
+import static io.ostiary.command.KeyFlag.RW;
+import static io.ostiary.command.KeyFlag.UPDATE;
+import static io.ostiary.command.KeyFlag.VARIABLE_FLAGS;
 
 import io.ostiary.command.Command;
 import io.ostiary.resp.ArgumentException;
@@ -32,6 +39,7 @@ final class StringCommands {
             Command.of("SET", -3, store.addingToDatabase(SetCommand::run))
                 .flags(WRITE, DENYOOM)
                 .keys(1, 1, 1)
+                .keyFlags(RW, ACCESS, UPDATE, VARIABLE_FLAGS)
                 .since("1.0.0")
                 .arguments(SetOptions.FORM)
                 .summary("Gives a key a value, whatever it had before."),
@@ -44,18 +52,21 @@ final class StringCommands {
             Command.of("MSET", -3, store.addingToDatabase(StringCommands::mset))
                 .flags(WRITE, DENYOOM)
                 .keys(1, -1, 2)
+                .keyFlags(OW, UPDATE)
                 .since("1.0.1")
                 .arguments("key value [key value ...]")
                 .summary("Gives several keys their values, all at once."),
             Command.of("APPEND", 3, store.addingToDatabase(StringCommands::append))
                 .flags(WRITE, DENYOOM, FAST)
                 .keys(1, 1, 1)
+                .keyFlags(RW, INSERT)
                 .since("2.0.0")
                 .arguments("key value")
                 .summary("Adds to the end of a value."),
             Command.of("STRLEN", 2, store.onDatabase(StringCommands::strlen))
                 .flags(READONLY, FAST)
                 .keys(1, 1, 1)
+                .keyFlags(RO)
                 .since("2.2.0")
                 .arguments("key")
                 .summary("Returns the length of a value in bytes."))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ostiary.resp.Reply;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CommandTest {
@@ -33,7 +34,7 @@ class CommandTest {
     assertThat(plain.flags()).isEmpty();
     assertThat(plain.keys().first()).isZero();
     assertThat(full.flags()).containsExactly(CommandFlag.FAST);
-    assertThat(full.keys()).isEqualTo(new KeyPositions(1, -1, 1));
+    assertThat(full.keys()).isEqualTo(new KeyPositions(1, -1, 1, Set.of()));
     assertThat(full.documentation())
         .isEqualTo(new Documentation("Greets.", "", "generic", "1.0.0"));
   }

@@ -1,6 +1,7 @@
 package io.ostiary.command.server;
 
 import io.ostiary.client.Client;
+import io.ostiary.command.Categories;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandFlag;
 import io.ostiary.command.CommandHandler;
@@ -45,7 +46,7 @@ final class CommandInfo implements CommandHandler {
         .filter(CommandFlag::isShown)
         .forEach(flag -> flags.add(Reply.simple(flag.text())));
     List<Reply> categories = new ArrayList<>();
-    Categories.of(command).forEach(name -> categories.add(Reply.simple("@" + name)));
+    Categories.of(command).forEach(category -> categories.add(Reply.simple("@" + category.text())));
     List<Reply> subcommands = new ArrayList<>();
     command.subcommands().forEach(subcommand -> subcommands.add(row(subcommand)));
     return Reply.array(
@@ -87,8 +88,11 @@ final class CommandInfo implements CommandHandler {
     if (command.flags().contains(CommandFlag.PUBSUB)) {
       return List.of(Reply.simple("not_key")); // a channel that a cluster places as it does keys
     }
-    boolean reads = command.flags().contains(CommandFlag.READONLY);
-    return List.of(Reply.simple(reads ? "RO" : "RW"), Reply.simple("access"));
+    List<Reply> access = new ArrayList<>();
+    command.keys().flags(command).stream()
+        .sorted()
+        .forEach(flag -> access.add(Reply.simple(flag.text())));
+    return access;
   }
 
   private static Reply typed(String type, Reply specification) {

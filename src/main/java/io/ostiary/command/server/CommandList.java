@@ -1,6 +1,8 @@
 package io.ostiary.command.server;
 
 import io.ostiary.client.Client;
+import io.ostiary.command.Categories;
+import io.ostiary.command.Category;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandHandler;
 import io.ostiary.command.CommandTable;
@@ -9,7 +11,7 @@ import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -35,8 +37,10 @@ final class CommandList implements CommandHandler {
       return Reply.EMPTY_ARRAY;
     }
     if (request.is(3, "ACLCAT")) {
-      String category = value.toLowerCase(Locale.ROOT);
-      return names(command -> Categories.of(command).contains(category));
+      Optional<Category> category = Category.find(value);
+      return category.isEmpty()
+          ? Reply.EMPTY_ARRAY
+          : names(command -> Categories.of(command).contains(category.get()));
     }
     if (request.is(3, "PATTERN")) {
       Glob pattern = Glob.ofAnyCase(request.bytes(4));
