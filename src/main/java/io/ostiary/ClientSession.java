@@ -186,6 +186,11 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
   }
 
   @Override
+  public void execute(Runnable action) {
+    connection.execute(action);
+  }
+
+  @Override
   public void push(ClientMessage message) {
     outbox.push(message);
   }

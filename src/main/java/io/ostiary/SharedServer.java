@@ -1,5 +1,6 @@
 package io.ostiary;
 
+import io.ostiary.acl.Acl;
 import io.ostiary.admission.DescriptorLimit;
 import io.ostiary.admission.Permit;
 import io.ostiary.auth.Authentication;
@@ -9,6 +10,7 @@ import io.ostiary.client.ClientTable;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Dispatcher;
+import io.ostiary.command.FallbackCommands;
 import io.ostiary.command.Feature;
 import io.ostiary.command.InfoSection;
 import io.ostiary.command.Logins;
@@ -56,6 +58,7 @@ final class SharedServer {
   private final Stats stats = new Stats();
   private final ClientTable clients = new ClientTable();
   private final Embedding embedding;
+  private final Acl acl;
   private final Authentication authentication;
   private final Logins logins;
   private final AdmissionFeature admission;
@@ -91,11 +94,12 @@ final class SharedServer {
     this.embedding = embedding;
     settings = new LiveSettings(descriptors.lowered(loaded));
     LoginGuard guard = new LoginGuard(settings, stats);
-    authentication = new Authentication(settings, embedding.authenticator(), guard);
     gateway =
         Gateway.isWanted(settings)
             ? Optional.of(new Gateway(settings, stats, clients::byId, this::infoSections, guard))
             : Optional.empty();
+    acl = new Acl(settings, stats, clients, this::commands, this::features, FallbackCommands.NONE);
+    authentication = new Authentication(acl, embedding.authenticator(), guard);
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);
     admission = new AdmissionFeature(settings, clients, logins, guard, embedding.rules(), stats);
@@ -110,6 +114,7 @@ final class SharedServer {
     for (Feature feature : features) {
       table = feature.over(table);
     }
+    acl.begin(table);
     commands = renamed(table, loaded);
     dispatcher =
         new Dispatcher(
@@ -129,6 +134,9 @@ final class SharedServer {
     List<Feature> all = new ArrayList<>();
     all.add(new ConnectionCommands(logins, identity(facts), this::reset));
     all.add(authentication);
+    if (logins == authentication) {
+      all.add(acl);
+    }
     all.addAll(admission.all());
     all.add(
         new ClientCommands(
@@ -268,6 +276,10 @@ final class SharedServer {
   /** How much this client may send at once: less until it has given its password. */
   DecodeLimits limits(Client client) {
     return authentication.isRequiredOf(client) ? strictLimits : limits;
+  }
+
+  private List<Feature> features() {
+    return features;
   }
 
   private CommandTable commands() {

@@ -27,7 +27,7 @@ final class Auth implements BuiltInHandler {
     if (request.count() == 3) {
       return logIn(client, request.text(1), request.bytes(2));
     }
-    if (!authentication.isRequired()) {
+    if (!authentication.hasPassword()) {
       return NO_PASSWORD_IN_FORCE;
     }
     return logIn(client, Authentication.DEFAULT_USER, request.bytes(1));

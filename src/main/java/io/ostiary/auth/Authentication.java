@@ -6,7 +6,9 @@ import static io.ostiary.command.CommandFlag.NOSCRIPT;
 import static io.ostiary.command.CommandFlag.NO_AUTH;
 import static io.ostiary.command.CommandFlag.STALE;
 
+import io.ostiary.acl.Acl;
 import io.ostiary.client.Client;
+import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandCheck;
@@ -16,18 +18,16 @@ import io.ostiary.command.LoginGate;
 import io.ostiary.command.Logins;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
-import io.ostiary.settings.Directives;
-import io.ostiary.settings.LiveSettings;
-import io.ostiary.settings.Secret;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Logging in: {@code AUTH}, the {@code requirepass} in force, and the check that refuses commands
- * until a client has given it. Shared by all event loops and safe.
+ * Logging in: {@code AUTH}, and the check that refuses commands until a client has done so. Shared
+ * by all event loops and safe.
  */
 public final class Authentication implements Feature, Logins {
 
@@ -37,23 +37,18 @@ public final class Authentication implements Feature, Logins {
   private static final Optional<Reply> NOT_AUTHENTICATED =
       Optional.of(Reply.error("NOAUTH Authentication required."));
 
-  private final LiveSettings settings;
+  private final Acl acl;
   private final Optional<Authenticator> program;
   private final LoginGate gate;
 
-  /** By {@code requirepass}. */
-  public Authentication(LiveSettings settings) {
-    this(settings, Optional.empty(), LoginGate.OPEN);
-  }
-
   /**
-   * By the authenticator of an embedding program where there is one, else by {@code requirepass}.
+   * By the authenticator of an embedding program where there is one, else by the users there are.
    *
    * @param gate what every login passes
    */
-  public Authentication(LiveSettings settings, Optional<Authenticator> program, LoginGate gate) {
+  public Authentication(Acl acl, Optional<Authenticator> program, LoginGate gate) {
     this.gate = gate;
-    this.settings = settings;
+    this.acl = acl;
     this.program = program;
   }
 
@@ -81,7 +76,7 @@ public final class Authentication implements Feature, Logins {
 
   @Override
   public boolean isRequired() {
-    return program.isPresent() || !password().isEmpty();
+    return program.isPresent() || acl.requiresLogin();
   }
 
   @Override
@@ -91,17 +86,30 @@ public final class Authentication implements Feature, Logins {
 
   @Override
   public boolean knows(String user) {
-    return program.isPresent() || user.equals(DEFAULT_USER);
+    return program.isPresent() || acl.knows(user);
+  }
+
+  /** Whether AUTH takes a password alone. */
+  boolean hasPassword() {
+    return program.isPresent() || acl.hasPassword();
   }
 
   @Override
   public Future<Reply> logIn(ConnectedClient client, String user, byte[] password) {
-    return gate.pass(client, user, () -> judge(client, user, password))
-        .onSuccess(
-            answer -> {
-              if (answer == Reply.OK) {
-                client.loggedIn(user);
+    String command = client.activity().lastCommand().toUpperCase(Locale.ROOT);
+    return gate.pass(client, user, () -> judge(client, user, password, command))
+        .map(answer -> answer == Reply.OK ? settle(client, user) : answer);
+  }
+
+  private Future<Reply> judge(
+      ConnectedClient client, String user, byte[] password, String command) {
+    return isRight(client, user, password)
+        .map(
+            right -> {
+              if (!right) {
+                acl.refused(client, user, command);
               }
+              return right ? Reply.OK : CommandErrors.WRONG_PASSWORD;
             });
   }
 
@@ -110,20 +118,23 @@ public final class Authentication implements Feature, Logins {
    * is not judged by certificates. On the client's event loop.
    */
   public void logInByCertificate(ConnectedClient client, String user) {
-    if (program.isEmpty() && user.equals(DEFAULT_USER)) {
-      client.loggedIn(user);
+    if (program.isEmpty() && acl.isEnabled(user)) {
+      acl.logIn(client, user);
     }
   }
 
-  private Future<Reply> judge(ConnectedClient client, String user, byte[] password) {
-    return isRight(client, user, password)
-        .map(right -> right ? Reply.OK : CommandErrors.WRONG_PASSWORD);
+  private Reply settle(ConnectedClient client, String user) {
+    if (acl.logIn(client, user)) {
+      return Reply.OK;
+    }
+    client.close(CloseReason.ACL);
+    return CommandErrors.WRONG_PASSWORD;
   }
 
   private Future<Boolean> isRight(ConnectedClient client, String user, byte[] password) {
     return program.isPresent()
         ? onThisLoop(program.get().authenticate(client, user, password))
-        : Future.succeededFuture(accepts(user, password));
+        : Future.succeededFuture(acl.accepts(user, password));
   }
 
   /** A client changes on its own event loop only, wherever the program judges. */
@@ -135,18 +146,5 @@ public final class Authentication implements Feature, Logins {
     return Future.future(
         promise ->
             judged.onComplete(result -> here.runOnContext(nothing -> promise.handle(result))));
-  }
-
-  /** Whether these are right; with no password in force, any password of the default user is. */
-  boolean accepts(String user, byte[] candidate) {
-    if (!user.equals(DEFAULT_USER)) {
-      return false;
-    }
-    Secret password = password();
-    return password.isEmpty() || password.matches(candidate);
-  }
-
-  private Secret password() {
-    return settings.now().get(Directives.REQUIREPASS);
   }
 }

@@ -49,7 +49,7 @@ public final class ClientLine {
     line.add(" ssub=").add(subscriptions.shardChannels()).add(" multi=-1");
     buffers(line, activity);
     line.add(" events=r cmd=").add(activity.lastCommand());
-    line.add(" user=").add(client.user());
+    line.add(" user=").addText(client.user());
     line.add(" redir=-1 resp=").add(client.respVersion());
     line.add(" lib-name=").add(client.library().name());
     line.add(" lib-ver=").add(client.library().version());

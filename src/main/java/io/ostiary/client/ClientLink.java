@@ -8,6 +8,9 @@ public interface ClientLink {
   /** Closes the connection of a client whose closing has begun, or begins anew. */
   void close(CloseReason reason);
 
+  /** Runs an action on the client's event loop, after what runs there now. */
+  void execute(Runnable action);
+
   /** Sends a message that the client did not ask for. */
   void push(ClientMessage message);
 

@@ -6,6 +6,7 @@ public enum CloseReason {
   CONNECTION_LOST("connection lost"),
   QUIT("quit"),
   KILLED("client kill"),
+  ACL("acl"),
   CLOSED_BY_PROGRAM("closed by the program"),
   TIMEOUT("timeout"),
   LOGIN_TIMEOUT("login-timeout"),

@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 public final class ConnectedClient implements Client {
 
-  /** The one user there is until there are more. */
-  static final String DEFAULT_USER = "default";
-
   private final long id;
   private final Addresses addresses;
   private final long createdMillis;
@@ -27,7 +24,7 @@ public final class ConnectedClient implements Client {
   private volatile CloseReason closeReason = CloseReason.PEER_CLOSED;
   private volatile String name = "";
   private volatile ClientLibrary library = ClientLibrary.UNKNOWN;
-  private volatile String user = DEFAULT_USER;
+  private volatile ClientUser user = ClientUser.DEFAULT;
   private volatile int database;
   private volatile int respVersion = 2;
   private volatile boolean authenticated;
@@ -152,11 +149,16 @@ public final class ConnectedClient implements Client {
 
   @Override
   public String user() {
+    return user.name();
+  }
+
+  /** Whom it acts as. */
+  public ClientUser identity() {
     return user;
   }
 
   /** Notes that it has logged in as this user. */
-  public void loggedIn(String newUser) {
+  public void loggedIn(ClientUser newUser) {
     user = newUser;
     authenticated = true;
   }
@@ -212,7 +214,7 @@ public final class ConnectedClient implements Client {
    */
   public void reset() {
     name = "";
-    user = DEFAULT_USER;
+    user = ClientUser.DEFAULT;
     database = 0;
     respVersion = 2;
     exemptFromEviction = false;
@@ -249,6 +251,11 @@ public final class ConnectedClient implements Client {
   /** Sends a message, as {@link #push(Reply)} does, if it is still wanted when it would leave. */
   public void push(ClientMessage message) {
     link.push(message);
+  }
+
+  /** Runs an action on its event loop, after what runs there now; also when it has left. */
+  public void execute(Runnable action) {
+    link.execute(action);
   }
 
   /** What carries its replies. */

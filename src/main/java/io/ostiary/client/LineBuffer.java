@@ -30,6 +30,15 @@ final class LineBuffer {
     return this;
   }
 
+  /** Any text, in UTF-8: it holds none of the line's own separators. */
+  LineBuffer addText(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+    return this;
+  }
+
   /** In decimal. */
   LineBuffer add(long number) {
     if (number >= 0 && number < 10) {

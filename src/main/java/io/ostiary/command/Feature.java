@@ -50,6 +50,13 @@ public interface Feature {
   default void reset(Client client) {}
 
   /**
+   * Whether a client has subscribed to what is permitted and to nothing else. On its event loop.
+   */
+  default boolean subscribesWithin(Client client, ChannelPermission permission) {
+    return true;
+  }
+
+  /**
    * A client has left: forget what is held for it. Called once for each client, on its event loop,
    * when it is out of the table; what this throws is logged.
    */

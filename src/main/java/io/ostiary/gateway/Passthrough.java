@@ -1,6 +1,7 @@
 package io.ostiary.gateway;
 
 import io.ostiary.client.Client;
+import io.ostiary.client.ClientUser;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.BuiltInHandler;
 import io.ostiary.command.LoginGate;
@@ -15,8 +16,6 @@ import io.vertx.core.Future;
  * and from then on the client's commands go over connections of that login. Safe from any thread.
  */
 final class Passthrough implements Logins, BuiltInHandler {
-
-  private static final String DEFAULT_USER = "default";
 
   private final Gateway gateway;
   private final LoginGate gate;
@@ -61,12 +60,12 @@ final class Passthrough implements Logins, BuiltInHandler {
 
   /** Logs in where this is right, and where what all logins pass says so, too. */
   private Future<Reply> ask(ConnectedClient client, Identity identity) {
-    String user = identity.user().isEmpty() ? DEFAULT_USER : identity.user();
+    String user = identity.user().isEmpty() ? ClientUser.DEFAULT.name() : identity.user();
     return gate.pass(client, user, () -> judge(gateway.route(client), identity))
         .onSuccess(
             answer -> {
               if (answer == Reply.OK) {
-                client.loggedIn(user);
+                client.loggedIn(ClientUser.named(user));
               }
             })
         .recover(

@@ -10,6 +10,7 @@ import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.BuiltInHandler;
+import io.ostiary.command.ChannelPermission;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandCheck;
 import io.ostiary.command.Feature;
@@ -136,6 +137,13 @@ public final class PubSub implements Feature {
   @Override
   public void reset(Client client) {
     Subscriber.of((ConnectedClient) client).ifPresent(Subscriber::closeAll);
+  }
+
+  @Override
+  public boolean subscribesWithin(Client client, ChannelPermission permission) {
+    return Subscriber.of((ConnectedClient) client)
+        .map(subscriber -> subscriber.isWithin(permission))
+        .orElse(true);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ostiary.pubsub;
 import io.ostiary.client.ClientKey;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.SubscriptionCounts;
+import io.ostiary.command.ChannelPermission;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -77,6 +78,18 @@ final class Subscriber {
   /** The names of this kind that it has subscribed to, oldest first; a copy. */
   List<Name> names(Kind kind) {
     return new ArrayList<>(own.getOrDefault(kind, Map.of()).keySet());
+  }
+
+  /** Whether all that it has subscribed to is permitted. */
+  boolean isWithin(ChannelPermission permission) {
+    for (Kind kind : Kind.values()) {
+      for (Name name : names(kind)) {
+        if (!permission.allows(name.bytes(), kind == Kind.PATTERN)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Ends all subscriptions; the client is told nothing. */

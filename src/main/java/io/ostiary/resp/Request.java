@@ -59,6 +59,18 @@ public final class Request {
     return new Request(copy, 0, copied);
   }
 
+  /** A copy of the request that this one's arguments from {@code first} on are. */
+  public Request from(int first) {
+    ByteBuf copy = Unpooled.buffer();
+    ArgumentBounds copied = new ArgumentBounds();
+    for (int i = Objects.checkIndex(first, count()); i < count(); i++) {
+      int begin = copy.writerIndex();
+      copy.writeBytes(bytes(i));
+      copied.add(begin, copy.writerIndex());
+    }
+    return new Request(copy, 0, copied);
+  }
+
   /** How many arguments there are, the command's name included; at least 1. */
   public int count() {
     live();

@@ -155,7 +155,7 @@ public final class Directive<T> {
 
   /** Whether any one word is a value of it, also one that is no text. */
   public boolean takesBytes() {
-    return type instanceof Password;
+    return type instanceof Password || takesLines();
   }
 
   /** Whether its values are any number of words, none included. */
@@ -166,6 +166,11 @@ public final class Directive<T> {
   /** Whether its values are pairs of words, and those of several lines are taken together. */
   public boolean takesPairs() {
     return type instanceof Renames;
+  }
+
+  /** Whether its values are lines of words, and those of several places are taken together. */
+  public boolean takesLines() {
+    return type instanceof UserLines;
   }
 
   /** Whether its values are yes and no. */

@@ -9,6 +9,7 @@ import io.ostiary.settings.NumberTypes.Millis;
 import io.ostiary.settings.NumberTypes.Octal;
 import io.ostiary.settings.NumberTypes.Seconds;
 import io.ostiary.settings.NumberTypes.WholeNumber;
+import io.ostiary.settings.WordTypes.Folder;
 import io.ostiary.settings.WordTypes.OneOf;
 import io.ostiary.settings.WordTypes.Text;
 import io.ostiary.settings.WordTypes.WordList;
@@ -34,6 +35,10 @@ public final class Directives {
   private static final long MEBIBYTE = 1L << 20;
   // A bulk string becomes one byte array, and a JVM makes none longer than this.
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
+  /** Redis sets no such bound; an entry takes up to 3 kB. */
+  private static final int MOST_LOG_ENTRIES = 1_000_000;
+
   private static final int MOST_EVENT_LOOPS = 1024;
 
   /** A gateway is to spare a server its connections: each event loop has this many at the most. */
@@ -288,6 +293,46 @@ public final class Directives {
               .secret()
               .withExample("\"a long secret\""));
 
+  /** Users beside those of {@link #ACLFILE}, of which only one is given. Secrets. */
+  public static final Directive<List<UserLine>> USER =
+      row(
+          fixed(
+                  "user",
+                  new UserLines("a user's name and rules on a line, once for each user"),
+                  List.of(),
+                  "a user's name and rules; once for each user")
+              .secret()
+              .unlisted()
+              .withExample("alice on >a-long-secret ~app:* +@read"));
+
+  /** The file with the users; empty for none. */
+  public static final Directive<String> ACLFILE =
+      row(
+          fixed(
+                  "aclfile",
+                  new Text("the path of a file with a line for each user, or \"\" for none"),
+                  "",
+                  "file with a line for each user; empty for none")
+              .withExample("/etc/ostiary/users.acl"));
+
+  /** Which channels a new user may use. */
+  public static final Directive<ChannelDefault> ACL_PUBSUB_DEFAULT =
+      row(
+          live(
+              "acl-pubsub-default",
+              OneOf.of(ChannelDefault.class),
+              ChannelDefault.RESETCHANNELS,
+              "channels that a new user may use: allchannels or resetchannels"));
+
+  /** How many entries ACL LOG holds. */
+  public static final Directive<Integer> ACLLOG_MAX_LEN =
+      row(
+          live(
+              "acllog-max-len",
+              new WholeNumber(0, MOST_LOG_ENTRIES),
+              128,
+              "entries that ACL LOG holds at the most"));
+
   /**
    * Commands, in lower case, with the names that they have instead; an empty one takes the command
    * away.
@@ -401,6 +446,16 @@ public final class Directives {
                   "",
                   "file that the log goes to; empty for standard output")
               .withExample("\"/var/log/ostiary.log\""));
+
+  /** Where {@link #ACLFILE} is looked for, if its path is not absolute. */
+  public static final Directive<String> DIR =
+      row(
+          fixed(
+                  "dir",
+                  new Folder("the path of a folder"),
+                  "./",
+                  "folder that the path of aclfile begins from")
+              .withExample("/etc/ostiary"));
 
   /** How many databases {@code SELECT} chooses from. */
   public static final Directive<Integer> DATABASES =

@@ -1,6 +1,8 @@
 package io.ostiary.settings;
 
 import io.vertx.core.json.JsonArray;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +105,35 @@ final class WordTypes {
     @Override
     public String format(String value) {
       return value;
+    }
+
+    @Override
+    public Object json(String value) {
+      return value;
+    }
+  }
+
+  /** A folder; CONFIG GET answers its whole path. */
+  record Folder(String expected) implements ValueType<String> {
+
+    @Override
+    public String parse(List<String> words) {
+      String path = only(words);
+      if (path.isEmpty() || path.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("argument must be the path of a folder");
+      }
+      return path;
+    }
+
+    @Override
+    public String format(String value) {
+      return value;
+    }
+
+    @Override
+    public byte[] answer(String value) {
+      String whole = Path.of(value).toAbsolutePath().normalize().toString();
+      return whole.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class Stats {
   private final LongAdder queryBufferDisconnections =
       counter("client_query_buffer_limit_disconnections");
   private final TlsStats tls = new TlsStats(this::shownElsewhere);
+  private final LongAdder deniedLogins = counter("acl_access_denied_auth");
+  private final LongAdder deniedCommands = counter("acl_access_denied_cmd");
+  private final LongAdder deniedKeys = counter("acl_access_denied_key");
+  private final LongAdder deniedChannels = counter("acl_access_denied_channel");
+  private final LongAdder deniedDatabases = counter("acl_access_denied_db");
 
   /** A connection was admitted. */
   public void connectionReceived() {
@@ -96,6 +101,31 @@ public final class Stats {
   /** What is counted of TLS, which INFO shows in a section of its own. */
   public TlsStats tls() {
     return tls;
+  }
+
+  /** A login was refused. */
+  public void deniedLogin() {
+    deniedLogins.increment();
+  }
+
+  /** A command was refused to a user who may not run it. */
+  public void deniedCommand() {
+    deniedCommands.increment();
+  }
+
+  /** A command was refused for one of its keys. */
+  public void deniedKey() {
+    deniedKeys.increment();
+  }
+
+  /** A command was refused for one of its channels. */
+  public void deniedChannel() {
+    deniedChannels.increment();
+  }
+
+  /** A command was refused for the database that it would use. */
+  public void deniedDatabase() {
+    deniedDatabases.increment();
   }
 
   /** Takes a sample for the instantaneous figures; called a few times a second by one thread. */

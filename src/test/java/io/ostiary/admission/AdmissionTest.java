@@ -3,7 +3,7 @@ package io.ostiary.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ostiary.auth.Authentication;
+import io.ostiary.acl.TestAcl;
 import io.ostiary.client.ClientTable;
 import io.ostiary.net.PeerAddress;
 import io.ostiary.settings.Directives;
@@ -45,7 +45,7 @@ final class AdmissionTest {
   private Admission admission(LiveSettings settings, AdmissionRule... more) {
     List<AdmissionRule> rules = new ArrayList<>();
     rules.add(new MaxClientsRule(clients, settings));
-    rules.add(new ProtectedModeRule(settings, new Authentication(settings)::isRequired));
+    rules.add(new ProtectedModeRule(settings, TestAcl.of(settings)::requiresLogin));
     rules.addAll(List.of(more));
     return new Admission(rules);
   }

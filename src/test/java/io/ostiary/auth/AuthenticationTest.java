@@ -2,6 +2,7 @@ package io.ostiary.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ostiary.acl.TestAcl;
 import io.ostiary.client.Addresses;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.client.Ends;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class AuthenticationTest {
 
   private final LiveSettings settings = new LiveSettings(Settings.defaults());
-  private final Authentication authentication = new Authentication(settings);
+  private final Authentication authentication =
+      new Authentication(TestAcl.of(settings), Optional.empty(), LoginGate.OPEN);
 
   @Test
   void asksForNoPasswordUnlessOneIsInForce() {
@@ -115,7 +117,7 @@ class AuthenticationTest {
 
   private Authentication byProgram(Future<Boolean> answer) {
     return new Authentication(
-        settings, Optional.of((client, user, password) -> answer), LoginGate.OPEN);
+        TestAcl.of(settings), Optional.of((client, user, password) -> answer), LoginGate.OPEN);
   }
 
   private static Future<Reply> logIn(Authentication by, ConnectedClient client) {
@@ -123,7 +125,10 @@ class AuthenticationTest {
   }
 
   private boolean accepts(String user, String password) {
-    return authentication.accepts(user, password.getBytes(StandardCharsets.UTF_8));
+    return authentication
+            .logIn(client(false), user, password.getBytes(StandardCharsets.UTF_8))
+            .result()
+        == Reply.OK;
   }
 
   private void password(String password) {

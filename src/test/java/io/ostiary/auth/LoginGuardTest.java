@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.ostiary.acl.TestAcl;
 import io.ostiary.client.Addresses;
 import io.ostiary.client.ClientState;
 import io.ostiary.client.CloseReason;
@@ -41,7 +42,8 @@ final class LoginGuardTest {
   private final List<Timer> timers = new ArrayList<>();
   private final LiveSettings settings = new LiveSettings(Settings.defaults());
   private final LoginGuard guard = new LoginGuard(settings, () -> nanos, this::delay);
-  private final Authentication logins = new Authentication(settings, Optional.empty(), guard);
+  private final Authentication logins =
+      new Authentication(TestAcl.of(settings), Optional.empty(), guard);
   private int lastPort;
 
   private Future<Void> delay(long delayNanos) {
@@ -258,7 +260,7 @@ final class LoginGuardTest {
     Promise<Boolean> judged = Promise.promise();
     Authentication slow =
         new Authentication(
-            settings, Optional.of((client, user, password) -> judged.future()), guard);
+            TestAcl.of(settings), Optional.of((client, user, password) -> judged.future()), guard);
     ConnectedClient gone = client("10.0.0.1");
     slow.logIn(gone, "ann", new byte[0]);
     gone.move(ClientState.GONE, CloseReason.PEER_CLOSED);
@@ -266,7 +268,9 @@ final class LoginGuardTest {
     judged.complete(true);
     Authentication quick =
         new Authentication(
-            settings, Optional.of((client, user, password) -> Future.succeededFuture(true)), guard);
+            TestAcl.of(settings),
+            Optional.of((client, user, password) -> Future.succeededFuture(true)),
+            guard);
     assertThat(quick.logIn(client("10.0.0.2"), "ann", new byte[0]).result()).isEqualTo(Reply.OK);
     assertError(quick.logIn(client("10.0.0.3"), "ann", new byte[0]), "maxclients-per-user");
     assertThat(quick.logIn(client("10.0.0.3"), "bob", new byte[0]).result()).isEqualTo(Reply.OK);

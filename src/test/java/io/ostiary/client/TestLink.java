@@ -12,6 +12,11 @@ public record TestLink(Consumer<CloseReason> onClose) implements ClientLink {
   }
 
   @Override
+  public void execute(Runnable action) {
+    action.run();
+  }
+
+  @Override
   public void push(ClientMessage message) {}
 
   @Override

@@ -2,6 +2,7 @@ package io.ostiary.command;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.ostiary.acl.TestAcl;
 import io.ostiary.auth.Authentication;
 import io.ostiary.client.Addresses;
 import io.ostiary.client.ClientTable;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The built-in commands with real clients and settings, without sockets. Single-threaded. */
@@ -34,7 +36,8 @@ public final class TestServer {
   private final LiveSettings settings = new LiveSettings(Settings.defaults());
   private final ClientTable clients = new ClientTable();
   private final Stats stats = new Stats();
-  private final Authentication authentication = new Authentication(settings);
+  private final Authentication authentication =
+      new Authentication(TestAcl.of(settings), Optional.empty(), LoginGate.OPEN);
   private final AtomicInteger shutdowns = new AtomicInteger();
   private final Map<Long, List<CloseReason>> closed = new HashMap<>();
   private final List<Feature> features;

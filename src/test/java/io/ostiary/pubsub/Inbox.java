@@ -51,6 +51,11 @@ final class Inbox implements ClientLink {
   }
 
   @Override
+  public void execute(Runnable action) {
+    action.run();
+  }
+
+  @Override
   public void push(ClientMessage message) {
     messages.add(message);
   }

@@ -73,9 +73,10 @@ class DirectiveTest {
     assertThat(defaults)
         .isEqualTo(
             "bind=* -::* | port=6379 | unixsocket= | unixsocketperm=0 | unixsocketgroup= | tcp-backlog=511 | maxclients=10000 | protected-mode=yes"
-                + " | requirepass= | timeout=0 | tcp-keepalive=300"
+                + " | requirepass= | aclfile= | acl-pubsub-default=resetchannels | acllog-max-len=128"
+                + " | timeout=0 | tcp-keepalive=300"
                 + " | max-new-connections-per-cycle=10 | shutdown-timeout=10 | loglevel=notice"
-                + " | logfile= | databases=16 | proto-max-bulk-len=536870912"
+                + " | logfile= | dir=./ | databases=16 | proto-max-bulk-len=536870912"
                 + " | client-query-buffer-limit=1073741824 | maxmemory=0"
                 + " | tls-port=0 | tls-cert-file= | tls-key-file= | tls-key-file-pass="
                 + " | tls-ca-cert-file= | tls-ca-cert-dir= | tls-auth-clients=yes"
@@ -117,6 +118,8 @@ class DirectiveTest {
             "maxclients",
             "protected-mode",
             "requirepass",
+            "acl-pubsub-default",
+            "acllog-max-len",
             "timeout",
             "tcp-keepalive",
             "max-new-connections-per-cycle",
@@ -161,7 +164,11 @@ class DirectiveTest {
   @Test
   void keepsOnlyPasswordsSecret() {
     assertThat(Directives.all().stream().filter(Directive::isSensitive))
-        .containsExactly(Directives.REQUIREPASS, Directives.TLS_KEY_FILE_PASS, Directives.UPSTREAM);
+        .containsExactly(
+            Directives.REQUIREPASS,
+            Directives.USER,
+            Directives.TLS_KEY_FILE_PASS,
+            Directives.UPSTREAM);
   }
 
   @Test
@@ -244,7 +251,7 @@ class DirectiveTest {
   @Test
   void takesOneWordOnly() {
     for (Directive<?> directive : Directives.all()) {
-      if (!directive.takesList() && !OF_PAIRS.contains(directive)) {
+      if (!directive.takesList() && !directive.takesLines() && !OF_PAIRS.contains(directive)) {
         assertRefused(directive, "wrong number of arguments", "1", "1");
         assertRefused(directive, "wrong number of arguments");
       }

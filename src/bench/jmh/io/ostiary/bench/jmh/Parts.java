@@ -3,6 +3,7 @@ package io.ostiary.bench.jmh;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.ostiary.acl.Acl;
 import io.ostiary.admission.AddressRateRule;
 import io.ostiary.admission.Admission;
 import io.ostiary.admission.AllowFromRule;
@@ -22,7 +23,9 @@ import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandTable;
 import io.ostiary.command.Dispatcher;
+import io.ostiary.command.FallbackCommands;
 import io.ostiary.command.Feature;
+import io.ostiary.command.LoginGate;
 import io.ostiary.command.OwnIdentity;
 import io.ostiary.command.ServerFacts;
 import io.ostiary.command.client.ClientCommands;
@@ -43,7 +46,11 @@ import io.ostiary.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The parts of a server, wired as in a server, without a socket. */
 final class Parts {
@@ -95,11 +102,26 @@ final class Parts {
     return new LiveSettings(Settings.defaults());
   }
 
+  static Acl acl(LiveSettings settings, ClientTable clients) {
+    Acl acl =
+        new Acl(
+            settings,
+            new Stats(),
+            clients,
+            () -> CommandTable.EMPTY,
+            List::of,
+            FallbackCommands.NONE);
+    acl.begin(CommandTable.EMPTY);
+    return acl;
+  }
+
   /** All built-in commands. */
   static Dispatcher dispatcher(ClientTable clients) {
     LiveSettings settings = settings();
     Stats stats = new Stats();
-    Authentication authentication = new Authentication(settings);
+    Acl acl = acl(settings, clients);
+    Authentication authentication =
+        new Authentication(acl, Optional.empty(), LoginGate.OPEN);
     ServerFacts facts =
         new ServerFacts("bench", "0".repeat(40), 0, () -> 6379, List::of, 1, "none", "");
     List<Feature> features =
@@ -107,6 +129,7 @@ final class Parts {
             new ConnectionCommands(
                 authentication, new OwnIdentity(settings, facts.version()), client -> {}),
             authentication,
+            acl,
             new ClientCommands(
                 clients, authentication, settings, most -> List.of(), most -> List.of()),
             new ConfigCommands(settings, stats),
@@ -115,7 +138,7 @@ final class Parts {
             new ServerCommands(() -> {}));
     List<Command> commands = new ArrayList<>(new Store(16).commands().all());
     features.forEach(feature -> commands.addAll(feature.commands()));
-    return new Dispatcher(CommandTable.of(commands), authentication.checks(), stats);
+    return new Dispatcher(CommandTable.of(commands), Stream.concat(authentication.checks().stream(), acl.checks().stream()).toList(), stats);
   }
 
   /** The rules that every server has, as they are unless something is set. */
@@ -130,7 +153,7 @@ final class Parts {
             new ConnectionRateRule(settings),
             new ClientsPerAddressRule(settings),
             new MaxClientsRule(clients, settings),
-            new ProtectedModeRule(settings, new Authentication(settings)::isRequired)));
+            new ProtectedModeRule(settings, acl(settings, clients)::requiresLogin)));
   }
 
   /** A client without a connection. */
@@ -142,6 +165,11 @@ final class Parts {
       new ClientLink() {
         @Override
         public void close(CloseReason reason) {}
+
+        @Override
+        public void execute(Runnable action) {
+          action.run();
+        }
 
         @Override
         public void push(ClientMessage message) {}

@@ -90,10 +90,14 @@ final class CommandLineReader {
   /** Where the words of this option go: the last one counts, unless all of them count. */
   private List<String> begin(String option) {
     String name = option.toLowerCase(Locale.ROOT);
-    boolean all = Directives.find(name).map(Directive::takesPairs).orElse(false);
+    boolean pairs = Directives.find(name).map(Directive::takesPairs).orElse(false);
+    boolean lines = Directives.find(name).map(Directive::takesLines).orElse(false);
     List<String> fresh = new ArrayList<>();
     List<String> before = directives.putIfAbsent(name, fresh);
-    words = before != null && all ? before : fresh;
+    words = before != null && (pairs || lines) ? before : fresh;
+    if (before != null && lines) {
+      words.add("\n");
+    }
     directives.put(name, words);
     return words;
   }

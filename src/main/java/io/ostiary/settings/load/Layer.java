@@ -192,7 +192,7 @@ final class Layer {
       }
       words.add(word);
     }
-    return words;
+    return directive.takesLines() ? List.of(String.join("\n", words)) : words;
   }
 
   private static List<String> pairs(Directive<?> directive, JsonObject pairs, Place place) {

@@ -13,27 +13,10 @@ import java.util.regex.Pattern;
  */
 final class UnsupportedGuards {
 
-  // What CONFIG REWRITE of a Redis without users writes.
-  private static final Set<String> UNRESTRICTED =
-      Set.of(
-          "default",
-          "on",
-          "nopass",
-          "sanitize-payload",
-          "skip-sanitize-payload",
-          "~*",
-          "&*",
-          "+@all",
-          "allkeys",
-          "allchannels",
-          "allcommands");
-
   private static final List<String> SUBSCRIBERS_BY_DEFAULT = List.of("32mb", "8mb", "60");
 
   private static final List<Guard> GUARDS =
       List.of(
-          new Guard("user", UNRESTRICTED::containsAll, "ask for a password by requirepass"),
-          new Guard("aclfile", UnsupportedGuards::isOff, "ask for a password by requirepass"),
           new Guard(
               "maxmemory-clients",
               UnsupportedGuards::isOff,

@@ -17,7 +17,6 @@ class RedisDirectivesTest {
         "APPENDONLY",
         "slaveof",
         "replicaof",
-        "user",
         "loadmodule",
         "io-threads",
         "tls-cluster",

@@ -1,0 +1,7 @@
+package io.ostiary.settings;
+
+/** Which channels a new user may use. */
+public enum ChannelDefault {
+  ALLCHANNELS,
+  RESETCHANNELS
+}
