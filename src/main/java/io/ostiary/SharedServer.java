@@ -98,7 +98,14 @@ final class SharedServer {
         Gateway.isWanted(settings)
             ? Optional.of(new Gateway(settings, stats, clients::byId, this::infoSections, guard))
             : Optional.empty();
-    acl = new Acl(settings, stats, clients, this::commands, this::features, FallbackCommands.NONE);
+    acl =
+        new Acl(
+            settings,
+            stats,
+            clients,
+            this::commands,
+            this::features,
+            gateway.map(Gateway::facts).orElse(FallbackCommands.NONE));
     authentication = new Authentication(acl, embedding.authenticator(), guard);
     logins =
         gateway.filter(Gateway::passesLoginsThrough).map(Gateway::logins).orElse(authentication);

@@ -1,5 +1,6 @@
 package io.ostiary.gateway;
 
+import io.ostiary.command.Category;
 import io.ostiary.command.ServerIdentity;
 import io.ostiary.resp.AggregateReply;
 import io.ostiary.resp.BulkReply;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class Backend implements ServerIdentity {
 
   private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
+  private volatile Consumer<Map<String, Set<Category>>> onCommands = categories -> {};
   private volatile BackendCommands commands; // null: not known yet
   private volatile Map<String, Reply> greeting = ServerIdentity.greeting("");
   private volatile Map<String, String> serverInfo = Map.of();
@@ -43,6 +47,11 @@ final class Backend implements ServerIdentity {
   /** Whether it answers only clients that have logged in. */
   boolean requiresLogin() {
     return requiresLogin;
+  }
+
+  /** Has it told which commands there are, with their categories, each time it is learned. */
+  void onCommands(Consumer<Map<String, Set<Category>>> listener) {
+    onCommands = listener;
   }
 
   /** The row of the command that a request names; null if there is none, or none is known. */
@@ -102,7 +111,10 @@ final class Backend implements ServerIdentity {
   void commands(Reply reply) {
     if (reply instanceof AggregateReply rows) {
       boolean first = !learned;
-      commands = BackendCommands.of(rows.elements());
+      BackendCommands told = BackendCommands.of(rows.elements());
+      // First, so that no command runs before rules know what it is.
+      onCommands.accept(told.categories());
+      commands = told;
       if (first) {
         log.info(
             "Upstream answers: {} {}, {} commands",

@@ -1,10 +1,14 @@
 package io.ostiary.gateway;
 
+import io.ostiary.command.Category;
+import io.ostiary.command.CommandNumbers;
 import io.ostiary.command.NameIndex;
 import io.ostiary.resp.AggregateReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +23,12 @@ final class BackendCommands {
 
   // Places in a row of COMMAND.
   private static final int NAME = 0;
+  private static final int ARITY = 1;
   private static final int FLAGS = 2;
   private static final int FIRST_KEY = 3;
   private static final int LAST_KEY = 4;
   private static final int STEP = 5;
+  private static final int CATEGORIES = 6;
   private static final int KEY_SPECS = 8;
   private static final int SUBCOMMANDS = 9;
 
@@ -68,27 +74,39 @@ final class BackendCommands {
           Map.entry("save", Treatment.SLOW));
 
   private final NameIndex<BackendRow> rows;
+  private final Map<String, Set<Category>> categories;
 
-  private BackendCommands(NameIndex<BackendRow> rows) {
+  private BackendCommands(NameIndex<BackendRow> rows, Map<String, Set<Category>> categories) {
     this.rows = rows;
+    this.categories = categories;
   }
 
   /** By the rows that COMMAND answers. */
   static BackendCommands of(List<? extends Reply> rows) {
-    return new BackendCommands(index("", rows));
+    Map<String, Set<Category>> categories = new HashMap<>();
+    return new BackendCommands(index("", rows, categories), categories);
   }
 
-  private static NameIndex<BackendRow> index(String container, List<? extends Reply> rows) {
+  /** The categories of all commands, by their full names. */
+  Map<String, Set<Category>> categories() {
+    return categories;
+  }
+
+  private static NameIndex<BackendRow> index(
+      String container, List<? extends Reply> rows, Map<String, Set<Category>> categories) {
     List<BackendRow> parsed = new ArrayList<>();
     for (Reply row : rows) {
       if (row instanceof AggregateReply fields) {
-        parsed.add(row(container, fields.elements()));
+        BackendRow parsedRow = row(container, fields.elements(), categories);
+        parsed.add(parsedRow);
+        categories.put(parsedRow.fullName(), parsedRow.rights().categories());
       }
     }
     return parsed.isEmpty() ? BackendRow.NO_SUBCOMMANDS : new NameIndex<>(parsed);
   }
 
-  private static BackendRow row(String container, List<? extends Reply> fields) {
+  private static BackendRow row(
+      String container, List<? extends Reply> fields, Map<String, Set<Category>> categories) {
     String told = Backend.text(fields.get(NAME)).toLowerCase(Locale.ROOT);
     String name = told.substring(told.lastIndexOf('|') + 1);
     String fullName = container.isEmpty() ? name : container + "|" + name;
@@ -98,20 +116,46 @@ final class BackendCommands {
     }
     NameIndex<BackendRow> subcommands =
         fields.size() > SUBCOMMANDS && fields.get(SUBCOMMANDS) instanceof AggregateReply nested
-            ? index(name, nested.elements())
+            ? index(name, nested.elements(), categories)
             : BackendRow.NO_SUBCOMMANDS;
     return new BackendRow(
-        name, fullName, Set.copyOf(flags), keys(fields), treatment(fullName, flags), subcommands);
+        name,
+        fullName,
+        Set.copyOf(flags),
+        keys(fields, flags),
+        treatment(fullName, flags),
+        subcommands,
+        rights(fullName, fields, flags));
   }
 
-  private static List<KeySpec> keys(List<? extends Reply> fields) {
+  private static RowRights rights(
+      String fullName, List<? extends Reply> fields, Set<String> flags) {
+    Set<Category> categories = EnumSet.noneOf(Category.class);
+    if (fields.size() > CATEGORIES) {
+      KeyUse.words(fields.get(CATEGORIES))
+          .forEach(word -> Category.find(word.substring(1)).ifPresent(categories::add));
+    }
+    int number = CommandNumbers.of(fullName);
+    return new RowRights(number, number(fields, ARITY), categories, tellsAllKeys(fields, flags));
+  }
+
+  private static boolean tellsAllKeys(List<? extends Reply> fields, Set<String> flags) {
+    if (fields.size() > KEY_SPECS && fields.get(KEY_SPECS) instanceof AggregateReply specs) {
+      return KeySpec.areWhole(specs.elements());
+    }
+    return !flags.contains("movablekeys");
+  }
+
+  private static List<KeySpec> keys(List<? extends Reply> fields, Set<String> flags) {
     if (fields.size() > KEY_SPECS && fields.get(KEY_SPECS) instanceof AggregateReply specs) {
       return KeySpec.all(specs.elements());
     }
     int first = number(fields, FIRST_KEY);
     return first == 0
         ? List.of()
-        : List.of(KeySpec.range(first, number(fields, LAST_KEY), number(fields, STEP)));
+        : List.of(
+            KeySpec.range(
+                first, number(fields, LAST_KEY), number(fields, STEP), KeyUse.byFlags(flags)));
   }
 
   private static int number(List<? extends Reply> fields, int place) {

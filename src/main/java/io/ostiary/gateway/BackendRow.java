@@ -1,6 +1,8 @@
 package io.ostiary.gateway;
 
+import io.ostiary.command.CommandFacts;
 import io.ostiary.command.NameIndex;
+import io.ostiary.command.VariableKeys;
 import io.ostiary.resp.Request;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import java.util.function.IntConsumer;
  * @param keys where its keys are
  * @param treatment what its connection must be like
  * @param subcommands empty if it has none
+ * @param rights what permissions ask of it
  */
 record BackendRow(
     String name,
@@ -23,8 +26,9 @@ record BackendRow(
     Set<String> flags,
     List<KeySpec> keys,
     Treatment treatment,
-    NameIndex<BackendRow> subcommands)
-    implements NameIndex.Named {
+    NameIndex<BackendRow> subcommands,
+    RowRights rights)
+    implements NameIndex.Named, CommandFacts {
 
   static final NameIndex<BackendRow> NO_SUBCOMMANDS = new NameIndex<>(List.of());
 
@@ -34,7 +38,8 @@ record BackendRow(
   static BackendRow unknown(Request request) {
     String word = request.length(0) > LONGEST_NAME ? "unknown" : request.text(0);
     String name = word.toLowerCase(Locale.ROOT).replaceAll("[^!-~]", "?");
-    return new BackendRow(name, name, Set.of(), List.of(), Treatment.ALONE, NO_SUBCOMMANDS);
+    return new BackendRow(
+        name, name, Set.of(), List.of(), Treatment.ALONE, NO_SUBCOMMANDS, RowRights.unknown(name));
   }
 
   /** Visits the positions of a request's keys. */
@@ -42,6 +47,42 @@ record BackendRow(
     for (int i = 0; i < keys.size(); i++) {
       keys.get(i).visit(request, visitor);
     }
+  }
+
+  @Override
+  public int number() {
+    return rights.number();
+  }
+
+  @Override
+  public boolean takes(int count) {
+    return rights.arity() > 0 ? count == rights.arity() : count >= -rights.arity();
+  }
+
+  @Override
+  public boolean needsNoPermission() {
+    return flags.contains("no_auth");
+  }
+
+  @Override
+  public void visitKeys(Request request, KeyVisitor visitor) {
+    for (int i = 0; i < keys.size(); i++) {
+      KeySpec spec = keys.get(i);
+      if (spec.use().isKey()) {
+        KeyUse use = spec.use().varies() ? varied(request) : spec.use();
+        spec.visit(request, position -> visitor.key(position, use.reads(), use.writes()));
+      }
+    }
+    if (name.equals("sort") || name.equals("sort_ro")) {
+      SortKeys.visit(request, visitor);
+    } else if (!rights.tellsAllKeys()) {
+      visitor.anyKeys(0, true);
+    }
+  }
+
+  private KeyUse varied(Request request) {
+    return new KeyUse(
+        true, VariableKeys.read(name, request), VariableKeys.write(name, request), true);
   }
 
   /** Whether an empty argument in the place of a key says that keys are named elsewhere. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.ostiary.client.ClientKey;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
+import io.ostiary.client.ReplyMode;
 import io.ostiary.client.UpstreamState;
 import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
@@ -17,6 +18,9 @@ import io.vertx.core.Future;
 final class ClientRoute {
 
   static final ClientKey<ClientRoute> KEY = ClientKey.of("route");
+
+  /** With too few arguments, which no server queues. */
+  private static final Request REFUSED = Request.of("EXISTS");
 
   private final ConnectedClient client;
   private final GatewayLoop loop;
@@ -108,6 +112,23 @@ final class ClientRoute {
     if (loop.gateway().replicas().areWanted()) {
       ways.turn(request, row);
     }
+  }
+
+  /**
+   * Has the server behind refuse the transaction that is open, for a command that is refused here.
+   *
+   * @return the refusal, in its place among the replies
+   */
+  Reply spoilTransaction(Reply refusal) {
+    ReplyMode wanted = client.replyMode();
+    client.replyMode(ReplyMode.OFF); // The client does not know of this request.
+    Reply sent;
+    try {
+      sent = forwardTo(REFUSED, loop.gateway().backend().row(REFUSED));
+    } finally {
+      client.replyMode(wanted);
+    }
+    return sent instanceof Reply.Later later ? Reply.hold(later.reply().map(refusal)) : refusal;
   }
 
   private Reply forwardTo(Request request, BackendRow row) {

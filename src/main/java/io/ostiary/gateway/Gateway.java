@@ -3,10 +3,12 @@ package io.ostiary.gateway;
 import io.ostiary.client.Client;
 import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
+import io.ostiary.command.ChannelPermission;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandCheck;
 import io.ostiary.command.CommandFlag;
 import io.ostiary.command.CommandTable;
+import io.ostiary.command.FallbackCommands;
 import io.ostiary.command.Feature;
 import io.ostiary.command.InfoLines;
 import io.ostiary.command.InfoSection;
@@ -122,13 +124,19 @@ public final class Gateway implements Feature {
     return switch (settings.now().get(Directives.UPSTREAM_AUTH)) {
       case GATEWAY -> false;
       case PASSTHROUGH -> true;
-      case AUTO -> !Upstreams.url(settings.now()).hasCredentials();
+      case AUTO ->
+          !Upstreams.url(settings.now()).hasCredentials() && !StartCheck.hasUsers(settings.now());
     };
   }
 
   /** Logins that the server behind judges. */
   public Logins logins() {
     return passthrough;
+  }
+
+  /** What permissions ask of what goes on to the server behind. */
+  public FallbackCommands facts() {
+    return new BackendFacts(backend, fallback);
   }
 
   /** As what the server behind shows itself. */
@@ -235,6 +243,13 @@ public final class Gateway implements Feature {
     if (route != null) {
       route.inputEnded();
     }
+  }
+
+  /** What a client has subscribed to over a connection of its own is not known here. */
+  @Override
+  public boolean subscribesWithin(Client client, ChannelPermission permission) {
+    ClientRoute route = known(client);
+    return route == null || !route.isSubscriber();
   }
 
   @Override

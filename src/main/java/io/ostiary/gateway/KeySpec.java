@@ -19,13 +19,23 @@ import java.util.function.IntConsumer;
  * @param last the last key, or the place of that number
  * @param step how far keys lie apart
  * @param more the share of the rest that is keys, or the place of the first behind the number
+ * @param use what is done with them
  */
 record KeySpec(
-    int index, String keyword, int startFrom, boolean counted, int last, int step, int more) {
+    int index,
+    String keyword,
+    int startFrom,
+    boolean counted,
+    int last,
+    int step,
+    int more,
+    KeyUse use) {
+
+  private static final String INCOMPLETE = "incomplete";
 
   /** Of servers before version 7: first, last and step. */
-  static KeySpec range(int first, int last, int step) {
-    return new KeySpec(first, "", 0, false, last < 0 ? last : last - first, step, 0);
+  static KeySpec range(int first, int last, int step, KeyUse use) {
+    return new KeySpec(first, "", 0, false, last < 0 ? last : last - first, step, 0, use);
   }
 
   /** All that COMMAND tells whole; what it calls unknown is left to the server to judge. */
@@ -47,6 +57,7 @@ record KeySpec(
     }
     int from = number(where, "startfrom");
     int step = number(which, "keystep");
+    KeyUse use = KeyUse.of(field(spec, "flags"));
     return switch (Backend.text(field(find, "type"))) {
       case "range" ->
           Optional.of(
@@ -57,7 +68,8 @@ record KeySpec(
                   false,
                   number(which, "lastkey"),
                   step,
-                  number(which, "limit")));
+                  number(which, "limit"),
+                  use));
       case "keynum" ->
           Optional.of(
               new KeySpec(
@@ -67,9 +79,18 @@ record KeySpec(
                   true,
                   number(which, "keynumidx"),
                   step,
-                  number(which, "firstkey")));
+                  number(which, "firstkey"),
+                  use));
       default -> Optional.empty();
     };
+  }
+
+  /** Whether specifications tell each key that a request may use. */
+  static boolean areWhole(List<? extends Reply> specs) {
+    return specs.stream()
+        .allMatch(
+            spec ->
+                of(spec).isPresent() && !KeyUse.words(field(spec, "flags")).contains(INCOMPLETE));
   }
 
   private static int number(Reply map, String name) {

@@ -3,6 +3,7 @@ package io.ostiary.gateway;
 import io.ostiary.settings.ConfigurationException;
 import io.ostiary.settings.Directives;
 import io.ostiary.settings.Settings;
+import io.ostiary.settings.UpstreamAuth;
 import io.ostiary.settings.UpstreamMode;
 import io.ostiary.settings.UpstreamUrl;
 
@@ -41,6 +42,16 @@ final class StartCheck {
         mode == UpstreamMode.CLUSTER && url.database() != 0,
         given,
         "a cluster has database 0 alone, and upstream names another");
+    refuseIf(
+        settings.get(Directives.UPSTREAM_AUTH) == UpstreamAuth.PASSTHROUGH && hasUsers(settings),
+        "upstream-auth passthrough",
+        "the server behind judges logins then, and not the users that user or aclfile names: use"
+            + " auto or gateway");
+  }
+
+  /** Whether the configuration names users, who are judged here. */
+  static boolean hasUsers(Settings settings) {
+    return !settings.get(Directives.USER).isEmpty() || !settings.get(Directives.ACLFILE).isEmpty();
   }
 
   private static void refuseIf(boolean wrong, String directive, String reason) {

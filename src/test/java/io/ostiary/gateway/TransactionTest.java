@@ -13,7 +13,14 @@ import org.junit.jupiter.api.Test;
 final class TransactionTest {
 
   private static BackendRow row(String name, Treatment treatment) {
-    return new BackendRow(name, name, Set.of(), List.of(), treatment, BackendRow.NO_SUBCOMMANDS);
+    return new BackendRow(
+        name,
+        name,
+        Set.of(),
+        List.of(),
+        treatment,
+        BackendRow.NO_SUBCOMMANDS,
+        RowRights.unknown(name));
   }
 
   private static Transaction of(String... names) {
