@@ -101,6 +101,13 @@ final class ClientKind {
     return place != null && !place.isTransactionPlaced();
   }
 
+  /** A transaction of which nothing was sent goes where its slot is now. */
+  void placeTransaction() {
+    if (place != null) {
+      place.placeTransaction();
+    }
+  }
+
   /** Whether there are several nodes. */
   boolean isBeforeCluster() {
     return place != null;

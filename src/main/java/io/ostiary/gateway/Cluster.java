@@ -165,7 +165,12 @@ final class Cluster implements Servers {
     if (to.kind() != Redirection.Kind.ASK) {
       refresh.want(loop);
     }
+    boolean names = to.kind() == Redirection.Kind.MOVED || to.kind() == Redirection.Kind.ASK;
     boolean within = (flags & (InFlight.CHAINED | InFlight.BOUND)) != 0;
+    if (within && names) {
+      HeldError.of(ClusterErrors.MOVED_MEANWHILE).passOn(target);
+      return true;
+    }
     if (within || to.kind() == Redirection.Kind.DOWN) {
       return false;
     }

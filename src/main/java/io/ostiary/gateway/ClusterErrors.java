@@ -19,5 +19,11 @@ final class ClusterErrors {
   static final ErrorReply NO_TRACKING =
       new ErrorReply("ERR CLIENT TRACKING is not supported yet before a cluster");
 
+  /** In the place of MOVED and ASK, which a client before one server does not know. */
+  static final ErrorReply MOVED_MEANWHILE =
+      new ErrorReply(
+          "TRYAGAIN the slot has moved to another node since the transaction began;"
+              + " nothing of it is done");
+
   private ClusterErrors() {}
 }

@@ -35,6 +35,12 @@ final class ClusterPlace {
     return transactionSlot != KeySlot.NONE;
   }
 
+  /** Finds the node of the transaction anew: its slot may have moved since. */
+  void placeTransaction() {
+    Node owner = isTransactionPlaced() ? cluster.owner(transactionSlot) : null;
+    node = owner == null ? node : owner;
+  }
+
   /**
    * Judges a request outside of a transaction.
    *

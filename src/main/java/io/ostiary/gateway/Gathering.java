@@ -64,6 +64,7 @@ final class Gathering {
 
   /** It is whole: it goes in one piece, and nothing of others comes between. */
   private void send() {
+    kind.placeTransaction();
     UpstreamConnection connection = lane.current();
     if (!connection.kind().node().equals(kind.node())) {
       if (isBehindOthers()) {
@@ -103,6 +104,7 @@ final class Gathering {
       gathered.answerEarly(replies.muted(), replies::answerEarly);
       return false;
     }
+    kind.placeTransaction();
     return true;
   }
 

@@ -3,12 +3,20 @@ package io.ostiary.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ostiary.resp.ErrorReply;
+import io.ostiary.resp.ReplyEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** The bytes of an error that are held back until it is whole. On an event loop. */
 final class HeldError implements ReplyTarget {
 
   private final ByteBuf line = Unpooled.buffer();
+
+  /** One that is whole. */
+  static HeldError of(ErrorReply error) {
+    HeldError held = new HeldError();
+    ReplyEncoder.encode(error, 2, held.line);
+    return held;
+  }
 
   @Override
   public void replied(ByteBuf bytes, int from, int to, int ended, boolean whole) {

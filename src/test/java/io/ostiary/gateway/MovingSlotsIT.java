@@ -177,7 +177,7 @@ final class MovingSlotsIT {
       moveEmptySlot("total");
       peer.send("MULTI\r\nINCR total\r\nEXEC\r\n");
       assertThat(peer.line()).isEqualTo("+OK");
-      assertThat(peer.line()).startsWith("-MOVED ");
+      assertThat(peer.line()).startsWith("-TRYAGAIN the slot has moved ");
       assertThat(peer.line()).startsWith("-EXECABORT ");
       peer.send("MULTI\r\nINCR total\r\nEXEC\r\n");
       assertThat(IntStream.range(0, 4).mapToObj(i -> peer.line()))
