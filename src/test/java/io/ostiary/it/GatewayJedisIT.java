@@ -13,9 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -32,27 +30,7 @@ class GatewayJedisIT {
 
   private static final int CLIENTS = 8;
 
-  private static GatewayProcess gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway = GatewayProcess.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (gateway != null) {
-      gateway.close();
-    }
-  }
-
-  @BeforeEach
-  void clear() {
-    try (Jedis jedis = new Jedis("127.0.0.1", gateway.redisPort())) {
-      jedis.flushAll();
-      jedis.scriptFlush();
-    }
-  }
+  @RegisterExtension static final EachGateway gateway = new EachGateway();
 
   @ParameterizedTest
   @EnumSource(names = {"RESP2", "RESP3"})

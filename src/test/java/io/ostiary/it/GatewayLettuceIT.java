@@ -28,34 +28,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GatewayLettuceIT {
 
-  private static GatewayProcess gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway = GatewayProcess.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (gateway != null) {
-      gateway.close();
-    }
-  }
-
-  @BeforeEach
-  void clear() {
-    RedisCli.ask(gateway.redisPort(), "FLUSHALL");
-    RedisCli.ask(gateway.redisPort(), "SCRIPT", "FLUSH");
-  }
+  @RegisterExtension static final EachGateway gateway = new EachGateway();
 
   @ParameterizedTest
   @EnumSource

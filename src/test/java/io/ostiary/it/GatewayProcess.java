@@ -36,6 +36,11 @@ final class GatewayProcess implements AutoCloseable {
     return gateway.port();
   }
 
+  /** The gateway's process. */
+  OstiaryProcess process() {
+    return gateway;
+  }
+
   /** The port of the redis-server. */
   int redisPort() {
     return redis.port();

@@ -9,15 +9,12 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,24 +27,19 @@ class GatewayPubSubIT {
 
   private static final int MESSAGES = 200;
 
-  private static final Map<Policy, GatewayProcess> gateways = new EnumMap<>(Policy.class);
+  @RegisterExtension
+  static final EachGateway pinned = new EachGateway("--upstream-pubsub", "pinned");
+
+  @RegisterExtension
+  static final EachGateway shared = new EachGateway("--upstream-pubsub", "shared");
 
   enum Policy {
     PINNED,
-    SHARED
-  }
+    SHARED;
 
-  @BeforeAll
-  static void start() {
-    for (Policy policy : Policy.values()) {
-      String word = policy == Policy.PINNED ? "pinned" : "shared";
-      gateways.put(policy, GatewayProcess.start("--upstream-pubsub", word));
+    int port() {
+      return (this == PINNED ? pinned : shared).port();
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    gateways.values().forEach(GatewayProcess::close);
   }
 
   static Stream<Arguments> policiesAndVersions() {
@@ -121,7 +113,7 @@ class GatewayPubSubIT {
   @ParameterizedTest
   @EnumSource
   void givesAConnectionBackToCommandsAfterTheLastUnsubscribe(Policy policy) {
-    try (Jedis jedis = new Jedis("127.0.0.1", gateways.get(policy).port())) {
+    try (Jedis jedis = new Jedis("127.0.0.1", policy.port())) {
       List<String> heard = new ArrayList<>();
       JedisPubSub leavesAfterOne =
           new JedisPubSub() {
@@ -159,14 +151,13 @@ class GatewayPubSubIT {
   }
 
   private static void publish(Policy policy, String channel, int messages) {
-    try (Jedis jedis = new Jedis("127.0.0.1", gateways.get(policy).port())) {
+    try (Jedis jedis = new Jedis("127.0.0.1", policy.port())) {
       IntStream.range(0, messages).forEach(i -> jedis.publish(channel, "" + i));
     }
   }
 
   private static RedisClient client(Policy policy, ProtocolVersion version) {
-    RedisClient client =
-        RedisClient.create("redis://127.0.0.1:" + gateways.get(policy).port() + "?timeout=10s");
+    RedisClient client = RedisClient.create("redis://127.0.0.1:" + policy.port() + "?timeout=10s");
     client.setOptions(ClientOptions.builder().protocolVersion(version).build());
     return client;
   }

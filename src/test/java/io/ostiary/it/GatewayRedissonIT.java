@@ -12,9 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.redisson.Redisson;
@@ -34,24 +32,7 @@ import org.redisson.config.Protocol;
 /** Its locks and queues are scripts, WAIT, blocking commands and subscriptions together. */
 class GatewayRedissonIT {
 
-  private static GatewayProcess gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway = GatewayProcess.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (gateway != null) {
-      gateway.close();
-    }
-  }
-
-  @BeforeEach
-  void clear() {
-    RedisCli.ask(gateway.redisPort(), "FLUSHALL");
-  }
+  @RegisterExtension static final EachGateway gateway = new EachGateway();
 
   @ParameterizedTest
   @EnumSource

@@ -7,34 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis's own tools at a redis-server through the gateway. */
 class GatewayToolsIT {
 
-  private static GatewayProcess gateway;
+  @RegisterExtension static final EachGateway gateway = new EachGateway();
 
   @BeforeAll
   static void start() {
     Tool.need("redis-cli", "redis-benchmark", "stdbuf");
-    gateway = GatewayProcess.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (gateway != null) {
-      gateway.close();
-    }
-  }
-
-  @BeforeEach
-  void clear() {
-    RedisCli.ask(gateway.redisPort(), "FLUSHALL");
   }
 
   @ParameterizedTest

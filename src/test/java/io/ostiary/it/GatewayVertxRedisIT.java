@@ -22,18 +22,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GatewayVertxRedisIT {
 
-  private static GatewayProcess gateway;
+  @RegisterExtension static final EachGateway gateway = new EachGateway();
   private static Vertx vertx;
 
   @BeforeAll
   static void start() {
-    gateway = GatewayProcess.start();
     vertx = Vertx.vertx();
   }
 
@@ -42,14 +41,6 @@ class GatewayVertxRedisIT {
     if (vertx != null) {
       get(vertx.close());
     }
-    if (gateway != null) {
-      gateway.close();
-    }
-  }
-
-  @BeforeEach
-  void clear() {
-    RedisCli.ask(gateway.redisPort(), "FLUSHALL");
   }
 
   @ParameterizedTest
