@@ -19,6 +19,7 @@ final class TlsMeasure implements Measure {
   private static final int IDLE = 2_000;
   private static final int HANDSHAKES = 1_500;
   private static final int REQUESTS = 600_000;
+  private static final int QUICK_PART = 10;
 
   private final List<Way> ways =
       List.of(new Way(Kind.OSTIARY, "TLS"), new Way(Kind.TLS_JDK, "TLS by the JDK"));
@@ -106,7 +107,8 @@ final class TlsMeasure implements Measure {
     return folder;
   }
 
-  private Piece load(Stand stand, Kind kind, int count, String... how) throws Exception {
+  private Piece load(Stand stand, Kind kind, int wanted, String... how) throws Exception {
+    int count = stand.options().quick() ? wanted / QUICK_PART : wanted;
     Server server = server(stand, kind);
     List<String> words = new ArrayList<>(List.of("-n", String.valueOf(count)));
     words.addAll(List.of(how));
