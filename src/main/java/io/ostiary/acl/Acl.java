@@ -1,7 +1,7 @@
 package io.ostiary.acl;
 
 import io.ostiary.client.ClientTable;
-import io.ostiary.client.ClientUser;
+import io.ostiary.client.CloseReason;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Category;
 import io.ostiary.command.Command;
@@ -186,17 +186,23 @@ public final class Acl implements Feature {
   }
 
   /**
-   * Notes that a client has logged in.
+   * Notes that a client has logged in as a user of this table. One whose user goes meanwhile is
+   * closed.
    *
-   * @param name of a user who may do what its rules say, or of another who may do what the default
-   *     user may
-   * @return false if the user has gone meanwhile
+   * @return false if there is no such user any more
    */
   public boolean logIn(ConnectedClient client, String name) {
     Optional<AclUser> user = users.find(name);
-    client.loggedIn(user.isPresent() ? user.get() : ClientUser.named(name));
+    if (user.isEmpty()) {
+      return false;
+    }
+    client.loggedIn(user.get());
     // After the line above: who deletes a user sees its client, or is seen here.
-    return user.isEmpty() || !user.get().isGone();
+    if (user.get().isGone()) {
+      client.close(CloseReason.ACL);
+      return false;
+    }
+    return true;
   }
 
   /** Notes that a login was refused. */

@@ -8,7 +8,7 @@ import static io.ostiary.command.CommandFlag.STALE;
 
 import io.ostiary.acl.Acl;
 import io.ostiary.client.Client;
-import io.ostiary.client.CloseReason;
+import io.ostiary.client.ClientUser;
 import io.ostiary.client.ConnectedClient;
 import io.ostiary.command.Command;
 import io.ostiary.command.CommandCheck;
@@ -123,12 +123,13 @@ public final class Authentication implements Feature, Logins {
     }
   }
 
+  /** Whom a program lets in under a name of its own may do what the default user may. */
   private Reply settle(ConnectedClient client, String user) {
-    if (acl.logIn(client, user)) {
+    if (program.isPresent() && !acl.knows(user)) {
+      client.loggedIn(ClientUser.named(user));
       return Reply.OK;
     }
-    client.close(CloseReason.ACL);
-    return CommandErrors.WRONG_PASSWORD;
+    return acl.logIn(client, user) ? Reply.OK : CommandErrors.WRONG_PASSWORD;
   }
 
   private Future<Boolean> isRight(ConnectedClient client, String user, byte[] password) {
