@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 
 /**
  * All that handshakes need, made whole of files that fit each other; the server's side. Immutable
@@ -141,9 +140,9 @@ public final class ServerTls {
     try {
       SslHandler handler = contexts.map(host).newHandler(allocator);
       SSLEngine made = handler.engine();
-      SSLParameters parameters = made.getSSLParameters();
-      parameters.setUseCipherSuitesOrder(config.prefersServerCiphers());
-      made.setSSLParameters(parameters);
+      if (!config.prefersServerCiphers()) {
+        TlsEngine.letClientChoose(made);
+      }
       if (!config.cachesSessions()) {
         TlsEngine.resumeNever(made);
       }

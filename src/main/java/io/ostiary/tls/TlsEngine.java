@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /** What speaks TLS: BoringSSL where its library loads, the JDK's own otherwise. */
 enum TlsEngine {
@@ -29,6 +30,18 @@ enum TlsEngine {
 
   SslProvider provider() {
     return provider;
+  }
+
+  /** Has the cipher suite chosen by the client's order; both would choose by ours. */
+  static void letClientChoose(SSLEngine engine) {
+    if (engine instanceof ReferenceCountedOpenSslEngine boringSsl) {
+      // To set all its parameters for this one would cost as much as a part of the handshake.
+      SSL.clearOptions(boringSsl.sslPointer(), SSL.SSL_OP_CIPHER_SERVER_PREFERENCE);
+      return;
+    }
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setUseCipherSuitesOrder(false);
+    engine.setSSLParameters(parameters);
   }
 
   /** Has no session of this handshake resumed; of Java's own, one that is older than a second. */
