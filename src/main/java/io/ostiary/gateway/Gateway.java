@@ -121,12 +121,7 @@ public final class Gateway implements Feature {
 
   /** Whether the server behind judges the logins of clients. */
   public boolean passesLoginsThrough() {
-    return switch (settings.now().get(Directives.UPSTREAM_AUTH)) {
-      case GATEWAY -> false;
-      case PASSTHROUGH -> true;
-      case AUTO ->
-          !Upstreams.url(settings.now()).hasCredentials() && !StartCheck.hasUsers(settings.now());
-    };
+    return Upstreams.judgeLogins(settings.now());
   }
 
   /** Logins that the server behind judges. */
@@ -162,15 +157,9 @@ public final class Gateway implements Feature {
 
   /** Whether a request may change data of the server behind, or what its replicas hear of. */
   public boolean mayWrite(Client client, Command command, Request request) {
-    if (command != fallback) {
-      return command.flags().contains(CommandFlag.MAY_REPLICATE);
-    }
-    BackendRow row = backend.row(request);
-    if (row == null || row.treatment() != Treatment.EXEC) {
-      return row == null || row.mayWrite(request);
-    }
-    ClientRoute route = known(client);
-    return route != null && route.hasQueuedWrite();
+    return command == fallback
+        ? PassedWrites.mayWrite(request, backend.row(request), known(client))
+        : command.flags().contains(CommandFlag.MAY_REPLICATE);
   }
 
   /** Sends a request on its client's way. */
@@ -313,11 +302,6 @@ public final class Gateway implements Feature {
 
   long nextConnectionId() {
     return lastConnectionId.incrementAndGet();
-  }
-
-  /** A client waits for a pinned connection: those at rest, on whichever loop, make room. */
-  void restingMayGo() {
-    loops.onEach(loop -> loop.pinned().giveUpResting());
   }
 
   void countErrors(int errors) {

@@ -119,7 +119,8 @@ final class PinnedPool {
     Waiter waiter = new Waiter(kind, pushes, told);
     waiters.add(waiter);
     limit().await(waiter);
-    loop.gateway().restingMayGo();
+    // Those at rest, on whichever loop, make room.
+    loop.gateway().loops().onEach(other -> other.pinned().giveUpResting());
     return () -> {
       waiter.done = true;
       waiters.remove(waiter);

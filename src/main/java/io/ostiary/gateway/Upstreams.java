@@ -55,6 +55,15 @@ final class Upstreams {
     return url.hasCredentials() ? new Identity(url.user(), url.password()) : Identity.NONE;
   }
 
+  /** Whether the server behind judges the logins of clients. */
+  static boolean judgeLogins(Settings settings) {
+    return switch (settings.get(Directives.UPSTREAM_AUTH)) {
+      case GATEWAY -> false;
+      case PASSTHROUGH -> true;
+      case AUTO -> !url(settings).hasCredentials() && !StartCheck.hasUsers(settings);
+    };
+  }
+
   /** How the servers behind are found. */
   static Servers servers(LiveSettings settings) {
     UpstreamUrl url = url(settings.now());

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A gateway for all tests of a class, before a redis-server that is empty for each. */
+/** A gateway for all tests of a class; the redis-server behind has no keys when one begins. */
 final class EachGateway implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
   private final String[] directives;
@@ -24,7 +24,6 @@ final class EachGateway implements BeforeAllCallback, BeforeEachCallback, AfterA
   @Override
   public void beforeEach(ExtensionContext context) {
     RedisCli.ask(redisPort(), "FLUSHALL");
-    RedisCli.ask(redisPort(), "SCRIPT", "FLUSH");
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,11 @@ class GatewayJedisIT {
   private static final int CLIENTS = 8;
 
   @RegisterExtension static final EachGateway gateway = new EachGateway();
+
+  @BeforeEach
+  void forgetScripts() {
+    RedisCli.ask(gateway.redisPort(), "SCRIPT", "FLUSH");
+  }
 
   @ParameterizedTest
   @EnumSource(names = {"RESP2", "RESP3"})

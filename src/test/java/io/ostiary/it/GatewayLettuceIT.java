@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GatewayLettuceIT {
 
   @RegisterExtension static final EachGateway gateway = new EachGateway();
+
+  @BeforeEach
+  void forgetScripts() {
+    RedisCli.ask(gateway.redisPort(), "SCRIPT", "FLUSH");
+  }
 
   @ParameterizedTest
   @EnumSource
