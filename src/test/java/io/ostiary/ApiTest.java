@@ -26,6 +26,7 @@ import io.ostiary.resp.ErrorReply;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.Request;
 import io.ostiary.settings.ListenerProfile;
+import io.ostiary.settings.TlsAuthClients;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -79,6 +80,7 @@ final class ApiTest {
           AdmissionRule.class,
           ListenerProfile.class,
           ListenerProfile.Role.class,
+          TlsAuthClients.class,
           ListenerProfile.Limits.class,
           Arrival.class,
           Verdict.class,

@@ -28,7 +28,8 @@ public interface ConnectionListener {
    * The peer has sent its end, and all that it sent before was handed over.
    *
    * @return whether this listener closes the connection itself, when what is due to the peer has
-   *     come; otherwise it closes as soon as what was sent is written
+   *     come; otherwise it closes as soon as what was sent is written, as it always does where TLS
+   *     encrypts nothing after the peer's end (TLS 1.2, and BoringSSL)
    */
   default boolean inputEnded() {
     return false;

@@ -164,10 +164,15 @@ public abstract class LoopConnection extends Connection {
   /** The peer has sent its end; what waits for it is still written, unless it takes nothing. */
   protected final void endInput() {
     inputEnded = true;
-    listenerCloses = !closed && listener != null && listener.inputEnded();
+    listenerCloses = !closed && listener != null && listener.inputEnded() && maySendMore();
     if (!isWritten()) {
       new StallTimer(this, () -> !closed && !isWritten()).begin();
     }
+  }
+
+  /** Whether anything can be sent to a peer that has sent its end. */
+  protected boolean maySendMore() {
+    return true;
   }
 
   /** Whether the peer has sent its end. */

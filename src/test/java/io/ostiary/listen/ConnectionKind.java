@@ -29,6 +29,11 @@ record ConnectionKind(TestTransport transport, boolean made, Optional<TestTls> t
     return TestTls.available().map(tls -> new ConnectionKind(on, false, Optional.of(tls)));
   }
 
+  /** Whether a peer that has sent its end can be sent anything: BoringSSL encrypts nothing then. */
+  boolean sendsAfterEnd() {
+    return !tls.equals(Optional.of(TestTls.BORINGSSL));
+  }
+
   @Override
   public String toString() {
     return transport + (made ? " made" : " accepted") + tls.map(by -> " with " + by).orElse("");

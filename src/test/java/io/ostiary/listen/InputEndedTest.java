@@ -31,6 +31,11 @@ final class InputEndedTest extends ConnectionFixture {
     try (Socket peer = socket()) {
       sendsAndEnds(peer);
       await().until(() -> told.contains("inputEnded"));
+      if (!kind.sendsAfterEnd()) {
+        assertThat(peer.getInputStream().readAllBytes()).isEmpty();
+        await().until(() -> told.contains("closed"));
+        return;
+      }
       onLoop(connection -> connection.send(text("late\n")));
       assertThat(peer.getInputStream().readNBytes(5)).asString().isEqualTo("late\n");
       assertThat(told).doesNotContain("closed");

@@ -33,7 +33,12 @@ class StatsTest {
             "total_error_replies:1",
             "total_reads_processed:1",
             "total_writes_processed:1",
-            "client_query_buffer_limit_disconnections:1");
+            "client_query_buffer_limit_disconnections:1",
+            "acl_access_denied_auth:0",
+            "acl_access_denied_cmd:0",
+            "acl_access_denied_key:0",
+            "acl_access_denied_channel:0",
+            "acl_access_denied_db:0");
   }
 
   @Test

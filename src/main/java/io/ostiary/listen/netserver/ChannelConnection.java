@@ -279,6 +279,11 @@ class ChannelConnection extends LoopConnection {
 
   // What TLS asks
 
+  @Override
+  protected final boolean maySendMore() {
+    return gate == null || gate.encryptsAfterEnd();
+  }
+
   /** This stands between the peer and TLS. */
   final void gate(RecordGate records) {
     gate = records;

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.ostiary.listen.PendingLimit;
 import io.ostiary.listen.PendingLimitException;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
@@ -40,6 +42,7 @@ final class RecordGate extends ChannelInboundHandlerAdapter {
   private final HeldInput held;
   private ChannelHandlerContext context; // null: not in a pipeline yet
   private boolean secured; // the handshake is done
+  private boolean encryptsAfterEnd;
   private int headerBytes; // read of the header that comes
   private int type;
   private int left; // bytes of the record that has begun; of a header's length while that comes
@@ -49,9 +52,17 @@ final class RecordGate extends ChannelInboundHandlerAdapter {
     this.held = new HeldInput(limit);
   }
 
-  /** The handshake is done: another one is not to follow. */
-  void secured() {
+  /** The handshake is done with this engine: another one is not to follow. */
+  void secured(SSLEngine engine) {
     secured = true;
+    encryptsAfterEnd =
+        !(engine instanceof ReferenceCountedOpenSslEngine)
+            && engine.getSession().getProtocol().equals("TLSv1.3");
+  }
+
+  /** Whether anything can be sent to a peer whose end has passed. */
+  boolean encryptsAfterEnd() {
+    return encryptsAfterEnd;
   }
 
   /** Whether something waits here. */

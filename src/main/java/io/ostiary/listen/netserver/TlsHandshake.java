@@ -99,7 +99,7 @@ final class TlsHandshake implements ConnectionListener {
       return;
     }
     end();
-    gate.secured();
+    gate.secured(handler.engine());
     connection.unserve();
     shared.done(handler.engine(), beganMillis);
     entrance.entered(connection);

@@ -38,7 +38,7 @@ class ServerCommandsTest {
         .isEqualTo("*2\r\n$10\r\nmaxclients\r\n$5\r\n10000\r\n");
     assertThat(server.ask(client, "CONFIG", "GET", "MAXCLIENTS"))
         .isEqualTo("*2\r\n$10\r\nMAXCLIENTS\r\n$5\r\n10000\r\n");
-    assertThat(server.ask(client, "CONFIG", "GET", "[m]axcl?ents", "maxc*", "TIMEOUT"))
+    assertThat(server.ask(client, "CONFIG", "GET", "[m]axcl?ents", "maxclient?", "TIMEOUT"))
         .isEqualTo("*4\r\n$10\r\nmaxclients\r\n$5\r\n10000\r\n$7\r\nTIMEOUT\r\n$1\r\n0\r\n");
     assertThat(server.ask(client, "CONFIG", "GET", "nosuch")).isEqualTo("*0\r\n");
     server.ask(client, "HELLO", "3");
