@@ -46,9 +46,10 @@ class StartIT {
             "for example: maxclients 10000"),
         new BadFile(
             "guard.conf",
-            "port 6390\ntls-port 6391\n",
-            "in guard.conf, line 2:\n  tls-port 6391\n",
-            "tls-port is not supported yet"),
+            "port 6390\nmaxmemory-clients 5%\n",
+            "in guard.conf, line 2:\n  maxmemory-clients 5%\n",
+            "maxmemory-clients is not supported yet"),
+        new BadFile("tls.conf", "port 0\ntls-port 6391\n", "tls-cert-file is not set"),
         new BadFile(
             "rename.conf",
             "rename-command CONFGI x\n",
