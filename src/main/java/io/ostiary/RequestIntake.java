@@ -109,7 +109,7 @@ final class RequestIntake {
       // The dispatcher has made an answer of what failed, so every slot gets its reply.
       later.reply().onSuccess(late -> connection.execute(() -> arrived(slot, late)));
     } else {
-      outbox.answer(reply);
+      outbox.answer(DeferredReply.made(reply)); // What was to come late has come at once.
     }
   }
 

@@ -10,6 +10,7 @@ import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTransport;
 import io.ostiary.resp.ArgumentException;
+import io.ostiary.resp.DeferredReply;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -338,5 +339,19 @@ final class LateReplyTest {
     assertThatThrownBy(() -> Served.with(Command.of("PING", 1, (c, r) -> Reply.OK)).close())
         .cause()
         .hasMessageContaining("'ping'");
+  }
+
+  @Test
+  void aReplyThatIsMadeInItsPlaceMayBeThereAtOnce() throws Exception {
+    Command made =
+        Command.of(
+            "MADE",
+            1,
+            (client, request) ->
+                Reply.hold(Future.succeededFuture(new DeferredReply(() -> Reply.ONE))));
+    try (Served server = Served.with(made);
+        Peer peer = server.peer()) {
+      assertThat(peer.ask("MADE")).isEqualTo(":1");
+    }
   }
 }
