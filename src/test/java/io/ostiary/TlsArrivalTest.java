@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ostiary.peer.EachTransport;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTls;
+import io.ostiary.peer.TestTransport;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -155,6 +157,15 @@ final class TlsArrivalTest {
       server.undeploy();
       assertThat(silent.rest()).isEmpty();
       assertThat(half).isNotNull();
+    }
+  }
+
+  @EachTransport
+  void theAddressesThatAreListenedOnWithoutABindAreServed(TestTransport on) throws Exception {
+    JsonObject anyAddress = TestTls.directives().put("bind", "* -::*");
+    try (Served server = Served.on(on, anyAddress, 2);
+        Peer peer = TestTls.peer(server.verticle().tlsPort())) {
+      assertThat(peer.ask("PING")).isEqualTo("+PONG");
     }
   }
 }

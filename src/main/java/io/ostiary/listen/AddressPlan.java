@@ -29,16 +29,18 @@ final class AddressPlan {
   private record Resolved(List<InetAddress> addresses, boolean optional) {}
 
   private final ListenPlan plan;
-  private final boolean anyTakesBoth;
+  private final boolean separateFamilies;
+  private final boolean isIpv6Here = isIpv6Here();
 
   /**
    * Plans for a transport.
    *
-   * @param separateFamilies whether an IPv6 socket can be told to leave IPv4 alone
+   * @param separateFamilies whether an IPv6 socket can be told to leave IPv4 alone, where it is for
+   *     plain TCP
    */
   AddressPlan(ListenPlan plan, boolean separateFamilies) {
     this.plan = plan;
-    this.anyTakesBoth = !separateFamilies && isIpv6Here();
+    this.separateFamilies = separateFamilies;
   }
 
   /** Also false where the JVM was told to leave IPv6 alone (java.net.preferIPv4Stack). */
@@ -81,6 +83,7 @@ final class AddressPlan {
             .filter(word -> !word.isInherited())
             .flatMap(word -> resolve(word).stream())
             .toList();
+    boolean anyTakesBoth = isIpv6Here && !(separateFamilies && port.profile().isPlain());
     boolean both =
         anyTakesBoth
             && words.stream().anyMatch(word -> isAny(word, Inet4Address.class))
@@ -92,7 +95,7 @@ final class AddressPlan {
         continue; // The socket on the other family's "any" takes these peers too.
       }
       anyIsThere |= isAny;
-      all.add(candidates(port, word, both));
+      all.add(candidates(port, word, anyTakesBoth, both));
     }
   }
 
@@ -119,20 +122,19 @@ final class AddressPlan {
     return first.isAnyLocalAddress() && family.isInstance(first);
   }
 
-  private Candidates candidates(ListenPlan.TcpPort port, Resolved word, boolean both) {
+  private static Candidates candidates(
+      ListenPlan.TcpPort port, Resolved word, boolean anyTakesBoth, boolean both) {
     List<ListenerSpec> specs = new ArrayList<>();
     for (InetAddress address : word.addresses()) {
+      boolean takesBoth = anyTakesBoth && address.isAnyLocalAddress();
+      Families families = takesBoth ? families(address, both) : Families.AS_BOUND;
       specs.add(
-          new ListenerSpec.Tcp(
-              port.profile(), address, families(address, both), port.port(), port.backlog()));
+          new ListenerSpec.Tcp(port.profile(), address, families, port.port(), port.backlog()));
     }
     return new Candidates(specs, word.optional());
   }
 
-  private Families families(InetAddress address, boolean both) {
-    if (!anyTakesBoth || !address.isAnyLocalAddress()) {
-      return Families.AS_BOUND;
-    }
+  private static Families families(InetAddress address, boolean both) {
     if (both) {
       return Families.BOTH;
     }
