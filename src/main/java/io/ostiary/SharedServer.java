@@ -67,8 +67,7 @@ final class SharedServer {
   private final List<Feature> features;
   private final CommandTable commands;
   private final Dispatcher dispatcher;
-  private volatile DecodeLimits limits;
-  private volatile DecodeLimits strictLimits;
+  private final RequestLimits limits;
   private final LiveListening listening;
 
   /**
@@ -93,6 +92,7 @@ final class SharedServer {
     DescriptorLimit descriptors = ListenSettings.descriptors(loaded, eventLoops);
     this.embedding = embedding;
     settings = new LiveSettings(descriptors.lowered(loaded));
+    limits = new RequestLimits(settings);
     LoginGuard guard = new LoginGuard(settings, stats);
     gateway =
         Gateway.isWanted(settings)
@@ -122,14 +122,13 @@ final class SharedServer {
       table = feature.over(table);
     }
     acl.begin(table);
-    commands = renamed(table, loaded);
+    commands = CommandRenames.apply(loaded, table);
     dispatcher =
         new Dispatcher(
             commands,
             features.stream().flatMap(feature -> feature.checks().stream()).toList(),
             features.stream().flatMap(feature -> feature.gates().stream()).toList(),
             stats);
-    decodeLimits(loaded);
     applyChanges(descriptors);
     features.forEach(feature -> feature.follow(settings));
     // Last: what others refuse costs no socket then.
@@ -186,28 +185,7 @@ final class SharedServer {
     new SharedServer(loaded, tls, new Embedding(), eventLoops, "", () -> {});
   }
 
-  private static CommandTable renamed(CommandTable commands, Settings loaded) {
-    try {
-      return commands.renamed(loaded.get(Directives.RENAME_COMMAND));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          "bad configuration: "
-              + e.getMessage()
-              + "\nrename-command takes "
-              + Directives.RENAME_COMMAND.expected()
-              + ", for example: rename-command "
-              + Directives.RENAME_COMMAND.example());
-    }
-  }
-
-  private void decodeLimits(Settings now) {
-    long maxBulkBytes = now.get(Directives.PROTO_MAX_BULK_LEN);
-    limits = new DecodeLimits(true, maxBulkBytes);
-    strictLimits = new DecodeLimits(false, maxBulkBytes);
-  }
-
   private void applyChanges(DescriptorLimit descriptors) {
-    settings.onChange(Directives.PROTO_MAX_BULK_LEN, this::decodeLimits);
     settings.onChange(Directives.LOGLEVEL, now -> Logging.level(now.get(Directives.LOGLEVEL)));
     descriptors.follow(settings);
   }
@@ -282,7 +260,7 @@ final class SharedServer {
 
   /** How much this client may send at once: less until it has given its password. */
   DecodeLimits limits(Client client) {
-    return authentication.isRequiredOf(client) ? strictLimits : limits;
+    return limits.of(authentication.isRequiredOf(client));
   }
 
   private List<Feature> features() {
