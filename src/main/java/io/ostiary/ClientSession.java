@@ -247,7 +247,8 @@ final class ClientSession extends ConnectionList.Member implements ConnectionLis
     Duration timeout = client.listener().limits().timeout().orElse(serversTimeout);
     long idleMillis = nowMillis - client.activity().lastActiveMillis();
     // A login that never ends would keep a place for a client that is not let in.
-    boolean isOwed = outbox.isOwed() && !server.authentication().isRequiredOf(client);
+    boolean waits = outbox.isOwed() || requests.isPostponed();
+    boolean isOwed = waits && !server.authentication().isRequiredOf(client);
     boolean mayIdle = isOwed || client.subscriptions().any();
     if (!client.isClosing() && !mayIdle && isOver(timeout, idleMillis)) {
       departure.now(CloseReason.TIMEOUT);

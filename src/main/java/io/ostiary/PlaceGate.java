@@ -20,7 +20,9 @@ final class PlaceGate implements AcceptGate {
   /** Of a listener; who comes by a unix socket or to administer is of higher standing. */
   PlaceGate(MaxClientsRule rule, ListenerSpec spec) {
     this.rule = rule;
-    this.high = spec instanceof ListenerSpec.Unix || spec.profile().role() == Role.ADMIN;
+    // Who comes by a proxy is judged by his own address, which is not known yet.
+    boolean byUnixSocket = spec instanceof ListenerSpec.Unix && !spec.profile().proxyProtocol();
+    this.high = byUnixSocket || spec.profile().role() == Role.ADMIN;
   }
 
   @Override

@@ -11,7 +11,9 @@ import io.ostiary.resp.ProtocolException;
 import io.ostiary.resp.Reply;
 import io.ostiary.resp.RequestDecoder;
 import io.ostiary.settings.Directives;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class RequestIntake {
   private final Runnable goOn;
   private final RequestDecoder decoder;
 
+  private Retry retry; // null: nothing was ever postponed
   private boolean postponed; // the first of them is there, and waits to be run
   private Thread commandThread; // the event loop's while a command of this client is on its stack
 
@@ -94,6 +97,11 @@ final class RequestIntake {
     return !client.isClosing() && !postponed && outbox.takesMore();
   }
 
+  /** Whether a request waits to be tried again. */
+  boolean isPostponed() {
+    return postponed;
+  }
+
   private Reply dispatch() {
     commandThread = Thread.currentThread();
     try {
@@ -123,7 +131,26 @@ final class RequestIntake {
   private void postpone(Future<Void> until) {
     decoder.putBack();
     blocked(true);
-    until.onComplete(now -> connection.execute(this::retry));
+    retry = new Retry(this);
+    until.onComplete(retry);
+  }
+
+  /** Lets go of the client when that has left: a pause may last longer than many of them. */
+  private static final class Retry implements Handler<AsyncResult<Void>> {
+
+    private volatile RequestIntake intake; // null: it is not to be tried any more
+
+    Retry(RequestIntake intake) {
+      this.intake = intake;
+    }
+
+    @Override
+    public void handle(AsyncResult<Void> now) {
+      RequestIntake waiting = intake;
+      if (waiting != null) {
+        waiting.connection.execute(waiting::retry);
+      }
+    }
   }
 
   private void retry() {
@@ -178,6 +205,9 @@ final class RequestIntake {
 
   /** Takes nothing more and frees what it holds. */
   void close() {
+    if (retry != null) {
+      retry.intake = null;
+    }
     blocked(false);
     decoder.close();
   }

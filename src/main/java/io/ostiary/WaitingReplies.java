@@ -21,6 +21,7 @@ final class WaitingReplies {
   private static final Deque<Slot> NONE = new ArrayDeque<>(0);
 
   private Deque<Slot> slots = NONE;
+  private int holding; // of those that are not there, how many the next commands wait for
   private long bytes;
   private long messageBytes; // of those that are or contain messages
 
@@ -58,6 +59,7 @@ final class WaitingReplies {
   Slot reserve(boolean muted, boolean holds, int respVersion) {
     Slot slot = new Slot(muted, holds, respVersion, null);
     append(slot);
+    holding += holds ? 1 : 0;
     return slot;
   }
 
@@ -92,6 +94,7 @@ final class WaitingReplies {
     slot.forwarded = slot.reply == Reply.FORWARDED ? 1 : 0;
     if (slot.holds) {
       slot.respVersion = respVersion;
+      holding--;
     }
     count(slot.reply, 1);
   }
@@ -136,16 +139,12 @@ final class WaitingReplies {
 
   /** Whether another command may run before the first of these is there. */
   boolean takesMore() {
-    return slots.isEmpty() || (slots.size() < MOST && bytes < MOST_BYTES && !isHeld());
-  }
-
-  /** Whether the newest reply is one that the next commands wait for. */
-  private boolean isHeld() {
-    return slots.peekLast().holds && slots.peekLast().reply == null;
+    return slots.isEmpty() || (slots.size() < MOST && bytes < MOST_BYTES && holding == 0);
   }
 
   void clear() {
     slots = NONE;
+    holding = 0;
     bytes = 0;
     messageBytes = 0;
   }

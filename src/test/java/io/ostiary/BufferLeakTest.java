@@ -12,9 +12,11 @@ import io.ostiary.command.Command;
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.ProxyHeader;
 import io.ostiary.peer.Served;
+import io.ostiary.peer.TestTls;
 import io.ostiary.resp.Reply;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +65,27 @@ final class BufferLeakTest {
       await().untilAsserted(() -> assertThat(watcher.info("connected_clients")).isEqualTo(1));
 
       assertThat(reportsUntilOurs("after")).hasSize(1);
+    }
+  }
+
+  @Test
+  void everyBufferOfAHandshakeIsGivenBackThoughItsTurnNeverComes() throws Exception {
+    JsonObject narrow = TestTls.directives().put("tls-max-handshakes", 1);
+    try (Served server = Served.with(narrow, 1)) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+      reportsUntilOurs("before hellos");
+      for (int round = 0; round < 5; round++) {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+          peers.add(Peer.to(server.port()).send(TestTls.clientHello()));
+        }
+        peers.forEach(Peer::close);
+      }
+      try (Peer watcher = TestTls.peer(server.port())) {
+        await().untilAsserted(() -> assertThat(watcher.info("connected_clients")).isEqualTo(1));
+      }
+
+      assertThat(reportsUntilOurs("after hellos")).hasSize(1);
     }
   }
 

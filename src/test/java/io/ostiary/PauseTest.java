@@ -133,4 +133,15 @@ final class PauseTest {
       assertThat(peer.ask("SET key 1")).isEqualTo("+OK");
     }
   }
+
+  @Test
+  void whoWaitsIsNotTakenForIdle() throws Exception {
+    try (Served server = Served.with(Served.local().put("timeout", 1), 1);
+        Peer operator = server.peer();
+        Peer writer = server.peer()) {
+      assertThat(operator.ask("CLIENT PAUSE 2000 WRITE")).isEqualTo("+OK");
+      writer.send("SET key 1\r\n");
+      assertThat(writer.line()).isEqualTo("+OK");
+    }
+  }
 }

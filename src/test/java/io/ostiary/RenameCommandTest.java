@@ -61,4 +61,19 @@ class RenameCommandTest {
         .hasCauseInstanceOf(ConfigurationException.class)
         .hasMessageContaining("there is a command 'set' already");
   }
+
+  @Test
+  void whatAUserMayNotDoItMayNotDoByAnotherNameEither() throws Exception {
+    JsonObject renames =
+        new JsonObject().put("SUBSCRIBE", "subs").put("PUBLISH", "pub").put("SELECT", "sel");
+    try (Served server = Served.with(Served.local().put("rename-command", renames), 1);
+        Peer peer = server.peer()) {
+      assertThat(peer.ask("ACL SETUSER ann on nopass +@all ~* resetchannels db=0"))
+          .isEqualTo("+OK");
+      assertThat(peer.ask("AUTH ann x")).isEqualTo("+OK");
+      assertThat(peer.ask("subs secret")).startsWith("-NOPERM");
+      assertThat(peer.ask("pub secret x")).startsWith("-NOPERM");
+      assertThat(peer.ask("sel 5")).startsWith("-NOPERM");
+    }
+  }
 }

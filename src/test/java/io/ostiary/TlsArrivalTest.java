@@ -10,12 +10,9 @@ import io.ostiary.peer.Served;
 import io.ostiary.peer.TestTls;
 import io.ostiary.peer.TestTransport;
 import io.vertx.core.json.JsonObject;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,19 +23,10 @@ final class TlsArrivalTest {
     return engine.inForce(() -> Served.with(directives, 2));
   }
 
-  private static byte[] clientHello() throws Exception {
-    SSLEngine engine = TestTls.client(Optional.empty()).createSSLEngine("127.0.0.1", 1);
-    engine.setUseClientMode(true);
-    engine.beginHandshake();
-    ByteBuffer hello = ByteBuffer.allocate(20_000);
-    engine.wrap(ByteBuffer.allocate(0), hello);
-    return Arrays.copyOf(hello.array(), hello.position());
-  }
-
   @ParameterizedTest
   @EnumSource
   void aClientHelloCutAnywhereLeavesNothingBehind(TestTls engine) throws Exception {
-    byte[] hello = clientHello();
+    byte[] hello = TestTls.clientHello();
     JsonObject few =
         TestTls.directives().put("tls-handshake-timeout", 1).put("maxclients", 4 * hello.length);
     try (Served server = served(engine, few);
@@ -153,7 +141,7 @@ final class TlsArrivalTest {
         TestTls.directives().put("tls-handshake-timeout", 3_600).put("shutdown-timeout", 3_600);
     try (Served server = served(engine, slow);
         Peer silent = Peer.to(server.port());
-        Peer half = Peer.to(server.port()).send(Arrays.copyOf(clientHello(), 50))) {
+        Peer half = Peer.to(server.port()).send(Arrays.copyOf(TestTls.clientHello(), 50))) {
       server.undeploy();
       assertThat(silent.rest()).isEmpty();
       assertThat(half).isNotNull();

@@ -10,10 +10,8 @@ import io.ostiary.peer.TestTls;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,15 +27,6 @@ final class TlsBehindProxyTest {
         .put("proxy-protocol", true)
         .put("proxy-protocol-networks", "127.0.0.1")
         .put("protected-mode", isProtected);
-  }
-
-  private static byte[] clientHello() throws Exception {
-    SSLEngine engine = TestTls.client(Optional.empty()).createSSLEngine("127.0.0.1", 1);
-    engine.setUseClientMode(true);
-    engine.beginHandshake();
-    ByteBuffer hello = ByteBuffer.allocate(20_000);
-    engine.wrap(ByteBuffer.allocate(0), hello);
-    return Arrays.copyOf(hello.array(), hello.position());
   }
 
   private static Peer overTls(int port, byte[] header) throws Exception {
@@ -66,7 +55,7 @@ final class TlsBehindProxyTest {
   @ParameterizedTest
   @EnumSource
   void whatCameInOneSegmentWithTheHeaderIsNotLost(TestTls engine) throws Exception {
-    byte[] hello = clientHello();
+    byte[] hello = TestTls.clientHello();
     byte[] both = Arrays.copyOf(HEADER, HEADER.length + hello.length);
     System.arraycopy(hello, 0, both, HEADER.length, hello.length);
     try (Served server = engine.inForce(() -> Served.with(behindProxy(false), 1));
@@ -77,11 +66,29 @@ final class TlsBehindProxyTest {
 
   @ParameterizedTest
   @EnumSource
+  void nothingIsLostWhileItWaitsForAPlace(TestTls engine) throws Exception {
+    byte[] hello = TestTls.clientHello();
+    byte[] both = Arrays.copyOf(HEADER, HEADER.length + hello.length);
+    System.arraycopy(hello, 0, both, HEADER.length, hello.length);
+    JsonObject one = behindProxy(false).put("maxclients", 1).put("maxclients-full", "wait");
+    try (Served server = engine.inForce(() -> Served.with(one, 1))) {
+      Peer first = overTls(server.port(), HEADER);
+      assertThat(first.ask("PING")).isEqualTo("+PONG");
+      try (Peer waiting = Peer.to(server.port()).send(both)) {
+        assertThat(first.ask("PING")).isEqualTo("+PONG");
+        first.close();
+        assertThat(waiting.exactly(1).charAt(0)).isEqualTo(HANDSHAKE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void thePeerIsJudgedBeforeTheHandshake(TestTls engine) throws Exception {
     try (Served server = engine.inForce(() -> Served.with(behindProxy(true), 1));
         Peer inside = overTls(server.port(), ProxyHeader.v1("UNKNOWN"))) {
       try (Peer denied = Peer.to(server.port()).send(HEADER)) {
-        denied.sendUnlessClosed(new String(clientHello(), ISO_8859_1));
+        denied.sendUnlessClosed(new String(TestTls.clientHello(), ISO_8859_1));
         denied.restUnlessReset();
       }
       assertThat(inside.info("refusals_protected_mode")).isEqualTo(1);

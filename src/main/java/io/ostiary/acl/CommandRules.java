@@ -2,6 +2,7 @@ package io.ostiary.acl;
 
 import io.ostiary.acl.Catalogue.Entry;
 import io.ostiary.command.Category;
+import io.ostiary.command.CommandFacts;
 import io.ostiary.resp.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,9 @@ final class CommandRules {
 
   /** Whether a command is allowed with these arguments. */
   boolean allow(int number, Request request) {
+    if (number == CommandFacts.UNTOLD) {
+      return allowAll();
+    }
     return bits.isSet(number) || takesFirstArgument(number, request);
   }
 

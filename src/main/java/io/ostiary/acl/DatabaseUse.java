@@ -27,19 +27,18 @@ final class DatabaseUse {
 
   /** What rules do not allow of it; null if they allow all. */
   static Refusal judge(DatabaseRules rules, CommandFacts command, Request request, int selected) {
-    return switch (command.fullName()) {
+    return switch (command.originalName()) {
       case "flushall" -> new Refusal(Denial.DATABASE, 0);
       case "select" -> judge(rules, request, 1);
       case "swapdb" -> Refusal.first(judge(rules, request, 1), judge(rules, request, 2));
       case "move" -> Refusal.first(judge(rules, selected), judge(rules, request, 2));
-      case "copy" ->
-          Refusal.first(judge(rules, selected), judge(rules, request, destination(request)));
+      case "copy" -> Refusal.first(judge(rules, selected), judgeDestinations(rules, request));
       default -> usesSelected(command, request) ? judge(rules, selected) : null;
     };
   }
 
   private static boolean usesSelected(CommandFacts command, Request request) {
-    if (WITHOUT_KEYS.contains(command.fullName())) {
+    if (WITHOUT_KEYS.contains(command.originalName())) {
       return true;
     }
     AnyKey any = new AnyKey();
@@ -63,14 +62,15 @@ final class DatabaseUse {
     }
   }
 
-  /** Of {@code COPY source destination [DB number]}; 0 if it names none. */
-  private static int destination(Request request) {
+  /** Of {@code COPY source destination [DB number]}, also where it names several. */
+  private static Refusal judgeDestinations(DatabaseRules rules, Request request) {
+    Refusal refusal = null;
     for (int i = 3; i + 1 < request.count(); i++) {
       if (request.is(i, "DB")) {
-        return i + 1;
+        refusal = Refusal.first(refusal, judge(rules, request, i + 1));
       }
     }
-    return 0;
+    return refusal;
   }
 
   private static Refusal judge(DatabaseRules rules, int selected) {

@@ -36,7 +36,7 @@ record Selector(
     }
     Refusal refusal = keys.allowAll() ? null : KeyJudge.judge(keys, command, request);
     if (refusal == null && !channels.allowAll()) {
-      refusal = ChannelUse.of(command.fullName()).judge(channels, request);
+      refusal = ChannelUse.of(command.originalName()).judge(channels, request);
     }
     return refusal == null && !databases.allowAll()
         ? DatabaseUse.judge(databases, command, request, selected)

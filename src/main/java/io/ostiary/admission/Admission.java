@@ -82,9 +82,17 @@ public final class Admission {
   @SuppressWarnings("ReferenceEquality") // It is one of these rules itself.
   private Verdict judge(Arrival arrival, Verdict.Admitted before, AdmissionRule leftOut) {
     Verdict.Admitted soFar = before;
+    AdmissionRule last = null; // null: none is asked behind the others
     try {
-      for (AdmissionRule rule : rules) {
-        if (rule == leftOut) {
+      for (int i = 0; i <= rules.size(); i++) {
+        AdmissionRule rule = i < rules.size() ? rules.get(i) : last;
+        if (rule == null || rule == leftOut) {
+          continue;
+        }
+        if (rule instanceof MaxClientsRule places
+            && i < rules.size()
+            && places.mayEvictFor(arrival)) {
+          last = rule;
           continue;
         }
         Verdict verdict = judge(rule, arrival);

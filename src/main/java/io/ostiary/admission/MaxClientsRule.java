@@ -101,6 +101,17 @@ public final class MaxClientsRule implements AdmissionRule {
     return admitted ? Verdict.admit(permit(high)) : FULL;
   }
 
+  /**
+   * Whether a client may have to go for this arrival: it is judged last then, so that nobody goes
+   * for one whom another rule refuses.
+   */
+  boolean mayEvictFor(Arrival arrival) {
+    Limits now = limits;
+    return now.beyond() == MaxclientsFull.EVICT_IDLE
+        && places.size() >= now.most()
+        && Standing.isHigh(arrival, settings.now());
+  }
+
   /** With fewer places than clients, one that goes leaves no room for another. */
   private boolean evictsFor(Limits now) {
     return now.beyond() == MaxclientsFull.EVICT_IDLE && places.size() <= now.most();

@@ -233,6 +233,11 @@ public final class Command implements NameIndex.Named, CommandFacts {
   }
 
   @Override
+  public String originalName() {
+    return names.originalName();
+  }
+
+  @Override
   public int number() {
     return names.number();
   }

@@ -8,6 +8,9 @@ import io.ostiary.resp.Request;
  */
 public interface CommandFacts {
 
+  /** The number of a command of which nothing is known: who may not run all may not run it. */
+  int UNTOLD = Integer.MIN_VALUE;
+
   /** Takes the keys of a request. */
   interface KeyVisitor {
 
@@ -31,6 +34,9 @@ public interface CommandFacts {
 
   /** In lower case; a subcommand's is {@code container|name}. */
   String fullName();
+
+  /** The full name that it has without {@code rename-command}: what it does goes by that. */
+  String originalName();
 
   /** From {@link CommandNumbers}, by the name that it has without {@code rename-command}. */
   int number();

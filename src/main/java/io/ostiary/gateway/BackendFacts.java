@@ -44,7 +44,11 @@ final class BackendFacts implements FallbackCommands {
 
   private CommandFacts row(Request request) {
     BackendRow row = backend.row(request);
-    return row == null ? BackendRow.unknown(request) : row;
+    if (row != null) {
+      return row;
+    }
+    // Before it has told its commands, rules about their parts and kinds cannot be judged.
+    return backend.isLearned() ? BackendRow.unknown(request) : BackendRow.untold(request);
   }
 
   @Override

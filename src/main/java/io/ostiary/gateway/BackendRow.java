@@ -42,11 +42,24 @@ record BackendRow(
         name, name, Set.of(), List.of(), Treatment.ALONE, NO_SUBCOMMANDS, RowRights.unknown(name));
   }
 
+  /** A command of a server that has told none. */
+  static BackendRow untold(Request request) {
+    BackendRow row = unknown(request);
+    RowRights rights = new RowRights(UNTOLD, row.rights.arity(), Set.of(), false);
+    return new BackendRow(
+        row.name, row.fullName, row.flags, row.keys, row.treatment, row.subcommands, rights);
+  }
+
   /** Visits the positions of a request's keys. */
   void visitKeys(Request request, IntConsumer visitor) {
     for (int i = 0; i < keys.size(); i++) {
       keys.get(i).visit(request, visitor);
     }
+  }
+
+  @Override
+  public String originalName() {
+    return fullName;
   }
 
   @Override

@@ -18,10 +18,16 @@ final class Diversion implements CommandCheck {
   /** Where the server behind says which keys have changed, to clients that speak RESP2. */
   private static final String INVALIDATIONS = "__redis__:invalidate";
 
+  private static final Optional<Reply> NOT_AUTHENTICATED =
+      Optional.of(Reply.error("NOAUTH Authentication required."));
+
   private static final Optional<Reply> NO_PAUSE_INSIDE =
       Optional.of(
           Reply.error(
               "ERR CLIENT PAUSE and UNPAUSE cannot be part of a transaction before an upstream"));
+
+  private static final Optional<Reply> NO_LOGIN_INSIDE =
+      Optional.of(Reply.error("ERR a login cannot be part of a transaction before an upstream"));
 
   private final Gateway gateway;
   private final Command fallback;
@@ -41,10 +47,15 @@ final class Diversion implements CommandCheck {
     if (command == fallback || command.isRenamedAway()) {
       return Optional.empty();
     }
-    if (gateway.cluster() != null && command.name().equals("select") && !request.is(1, "0")) {
+    if (gateway.cluster() != null
+        && command.originalName().equals("select")
+        && !request.is(1, "0")) {
       return Optional.of(ClusterErrors.NO_SELECT);
     }
     ClientRoute route = Gateway.known(client);
+    if (!command.needsNoPassword() && isStranger(route)) {
+      return NOT_AUTHENTICATED;
+    }
     if (command.flags().contains(CommandFlag.PUBSUB)
         && subscribesThere((ConnectedClient) client, route, request)) {
       return Optional.of(gateway.forward(client, request));
@@ -55,7 +66,10 @@ final class Diversion implements CommandCheck {
     if (route.isInTransaction() && command.fullName().endsWith("pause")) {
       return NO_PAUSE_INSIDE;
     }
-    if (command.name().equals("hello") || command.name().equals("select")) {
+    if (route.isInTransaction() && command.needsNoPassword() && logsIn(command, request)) {
+      return NO_LOGIN_INSIDE;
+    }
+    if (command.originalName().equals("hello") || command.originalName().equals("select")) {
       route.changesKind();
     }
     return route.takesAll() && !ends(command)
@@ -63,9 +77,22 @@ final class Diversion implements CommandCheck {
         : Optional.empty();
   }
 
+  /** A login is judged, counted and delayed here, not by a server that runs it with others. */
+  private static boolean logsIn(Command command, Request request) {
+    return command.originalName().equals("auth")
+        || (command.originalName().equals("hello") && request.count() > 2);
+  }
+
+  /** Whether the server behind would answer none of its commands: then nor does the gateway. */
+  private boolean isStranger(ClientRoute route) {
+    return gateway.passesLoginsThrough()
+        && gateway.backend().requiresLogin()
+        && (route == null || !route.kind().hasLogin());
+  }
+
   /** Whether it ends what commands are sent on for. */
   private static boolean ends(Command command) {
-    return command.name().equals("quit") || command.name().equals("reset");
+    return command.originalName().equals("quit") || command.originalName().equals("reset");
   }
 
   /**

@@ -5,9 +5,12 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -54,10 +57,20 @@ public final class CertificateUser {
   static List<String> commonNames(X509Certificate certificate) throws InvalidNameException {
     return new LdapName(certificate.getSubjectX500Principal().getName())
         .getRdns().stream()
-            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+            .flatMap(part -> Collections.list(part.toAttributes().getAll()).stream())
+            .filter(attribute -> attribute.getID().equalsIgnoreCase("CN"))
+            .flatMap(attribute -> values(attribute).stream())
             // A value of an unusual type comes as bytes: that is no name.
-            .map(part -> part.getValue() instanceof String text ? text : "")
+            .map(value -> value instanceof String text ? text : "")
             .toList();
+  }
+
+  private static List<?> values(Attribute attribute) {
+    try {
+      return Collections.list(attribute.getAll());
+    } catch (NamingException e) {
+      return List.of(""); // Closed unless open: a name that cannot be read is no plain text.
+    }
   }
 
   private static List<String> uris(X509Certificate certificate) throws CertificateParsingException {

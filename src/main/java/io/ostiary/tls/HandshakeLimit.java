@@ -36,8 +36,11 @@ public final class HandshakeLimit {
         atWork--;
         next = takeNext();
       }
-      if (next != null) {
+      while (next != null) { // More than one if the limit was raised.
         next.begin.run();
+        synchronized (HandshakeLimit.this) {
+          next = takeNext();
+        }
       }
     }
   }

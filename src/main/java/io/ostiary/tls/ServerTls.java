@@ -69,9 +69,18 @@ public final class ServerTls {
     DomainWildcardMappingBuilder<SslContext> mapping =
         new DomainWildcardMappingBuilder<>(made.get(0));
     if (identities.size() > 1) {
-      byHost.forEach(mapping::add);
+      byHost.forEach((host, context) -> add(mapping, host, context));
     }
     return mapping.build();
+  }
+
+  private static void add(
+      DomainWildcardMappingBuilder<SslContext> mapping, String host, SslContext context) {
+    try {
+      mapping.add(host, context);
+    } catch (IllegalArgumentException e) {
+      throw new TlsException("a certificate is for the host '" + host + "', which cannot be told");
+    }
   }
 
   private SslContext context(TlsFiles files, TlsIdentity one) {

@@ -1,6 +1,7 @@
 package io.ostiary.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ostiary.peer.Peer;
 import io.ostiary.peer.TestTransport;
@@ -60,5 +61,21 @@ final class PassthroughTest {
       assertThat(next.ask("WATCH k")).isEqualTo("+OK");
       assertThat(next.askBulk("ACL WHOAMI")).isEqualTo(user);
     }
+  }
+
+  @Test
+  void aStrangerIsAnsweredNothingHereWhereTheServerBehindAsksForALogin() {
+    try (Peer server = gateway.direct()) {
+      assertThat(server.ask("CONFIG SET requirepass secret")).isEqualTo("+OK");
+      assertThat(server.ask("CLIENT KILL TYPE normal SKIPME yes")).startsWith(":");
+    }
+    String noAuth = "-NOAUTH Authentication required.";
+    await().untilAsserted(() -> assertThat(peer.ask("GET k")).isEqualTo(noAuth));
+    for (String command :
+        new String[] {"PING", "CLIENT LIST", "CONFIG SET timeout 1", "SUBSCRIBE x", "INFO"}) {
+      assertThat(peer.ask(command)).as(command).isEqualTo(noAuth);
+    }
+    assertThat(peer.ask("AUTH blue secret")).isEqualTo("+OK");
+    assertThat(peer.ask("PING")).isEqualTo("+PONG");
   }
 }

@@ -20,12 +20,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -162,5 +165,15 @@ public enum TestTls {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The first message of a client. */
+  public static byte[] clientHello() throws Exception {
+    SSLEngine engine = client(Optional.empty()).createSSLEngine("127.0.0.1", 1);
+    engine.setUseClientMode(true);
+    engine.beginHandshake();
+    ByteBuffer hello = ByteBuffer.allocate(20_000);
+    engine.wrap(ByteBuffer.allocate(0), hello);
+    return Arrays.copyOf(hello.array(), hello.position());
   }
 }

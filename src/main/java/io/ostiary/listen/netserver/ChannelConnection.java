@@ -117,6 +117,16 @@ class ChannelConnection extends LoopConnection {
     }
   }
 
+  /** Hands what is held to what stands first in the pipeline by now; before it is served. */
+  final void readAgain() {
+    if (held.hasBytes()) {
+      while (held.hasBytes()) {
+        channel.pipeline().fireChannelRead(held.remove());
+      }
+      channel.pipeline().fireChannelReadComplete();
+    }
+  }
+
   /** What is read now comes behind what is held. */
   private boolean holds() {
     return !reading || listener() == null || !held.isEmpty();

@@ -43,7 +43,7 @@ final class ClientHello extends AbstractSniHandler<SslHandler> {
       ChannelHandlerContext ctx, String host, Future<SslHandler> handler) {
     if (handler.isSuccess()) {
       ctx.pipeline().replace(this, null, handler.getNow());
-    } else {
+    } else if (!handler.isCancelled()) {
       ctx.fireExceptionCaught(handler.cause());
     }
   }

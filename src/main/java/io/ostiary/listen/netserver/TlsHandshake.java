@@ -33,6 +33,7 @@ final class TlsHandshake implements ConnectionListener {
   private final Entrance entrance;
   private RecordGate gate; // null: not begun
   private HandshakeLimit.Turn turn; // null: not asked for
+  private Promise<SslHandler> asked; // null: the peer has sent nothing yet
   private ScheduledFuture<?> deadline;
   private ScheduledFuture<?> turnEnd; // null: not begun
   private long beganMillis;
@@ -63,11 +64,17 @@ final class TlsHandshake implements ConnectionListener {
     gate = new RecordGate(connection, connection.pendingLimit());
     connection.gate(gate);
     connection.channel().pipeline().addFirst(gate, new ClientHello(this::greeted));
+    connection.readAgain(); // What has come while it waited for a place.
     connection.serve(this);
   }
 
   /** The peer has sent its first message. */
   private void greeted(String host, Promise<SslHandler> handler) {
+    if (over) {
+      handler.cancel(false);
+      return;
+    }
+    asked = handler;
     Runnable next = () -> pace.begin(() -> connection.inContext(() -> answer(host, handler)));
     if (limit.isPresent()) {
       turn = limit.get().ask(() -> connection.execute(next));
@@ -82,11 +89,15 @@ final class TlsHandshake implements ConnectionListener {
     }
     beganMillis = System.currentTimeMillis();
     turnEnd = connection.later(LONGEST_TURN, this::endTurn);
-    SslHandler handler = shared.tls().now().newHandler(connection.allocator(), host);
-    handler.setHandshakeTimeoutMillis(0); // There is another timer.
-    Future<Channel> handshake = handler.handshakeFuture();
-    handshake.addListener(done -> connection.inContext(() -> ended(handshake, handler)));
-    answered.setSuccess(handler);
+    try {
+      SslHandler handler = shared.tls().now().newHandler(connection.allocator(), host);
+      handler.setHandshakeTimeoutMillis(0); // There is another timer.
+      Future<Channel> handshake = handler.handshakeFuture();
+      handshake.addListener(done -> connection.inContext(() -> ended(handshake, handler)));
+      answered.setSuccess(handler);
+    } catch (RuntimeException | Error e) { // Also no memory: it concerns this peer alone.
+      answered.tryFailure(e);
+    }
   }
 
   private void ended(Future<Channel> handshake, SslHandler handler) {
@@ -113,6 +124,9 @@ final class TlsHandshake implements ConnectionListener {
   private void end() {
     over = true;
     deadline.cancel(false);
+    if (asked != null) {
+      asked.cancel(false); // Gives back the first message of a peer that was not answered.
+    }
     if (turnEnd != null) {
       turnEnd.cancel(false);
     }
